@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using VirtLatency.Common;
+using VirtLatency.Model;
+using VirtLatency.Parsing;
+
+namespace VirtLatency.Commands;
+
+/// <summary>Import-IcmpPathLog: icmp_drop_detector logs of hosts as samples.</summary>
+[Cmdlet(VerbsData.Import, "IcmpPathLog", DefaultParameterSetName = ParameterSets.Path)]
+[OutputType(typeof(IcmpPathSample))]
+public sealed class ImportIcmpPathLogCommand : LogImportCommand
+{
+    /// <summary>The host's end of the path, where the header's interfaces do not tell.</summary>
+    [Parameter]
+    public HostRole? HostRole { get; set; }
+
+    private protected override HostRole? HostRoleAsked => HostRole;
+
+    private protected override void ReadFile(SampleContext context)
+    {
+        IcmpPathParser? parser = null;
+        bool warned = false;
+        Read<IcmpPathRecord>(context, LogTool.IcmpDropDetector, visitor => parser = new IcmpPathParser(visitor), Write);
+
+        void Write(in IcmpPathRecord record)
+        {
+            HostRole? role = HostRole ?? HostRoles.OfInterfaces(parser!.Facts);
+            if (role is null && !warned)
+            {
+                warned = true;
+                WriteWarning($"The header of '{context.File}' does not tell the sender's host from the receiver's; give -HostRole. Without it the samples enter no segment.");
+            }
+
+            WriteObject(SampleFactory.From(in record, parser!.Facts, role, context));
+        }
+    }
+}

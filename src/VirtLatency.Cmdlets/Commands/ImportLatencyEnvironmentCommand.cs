@@ -1,0 +1,202 @@
+using System.Management.Automation;
+using VirtLatency.Common;
+using VirtLatency.Environments;
+using VirtLatency.Model;
+
+namespace VirtLatency.Commands;
+
+/// <summary>Import-LatencyEnvironment: folders of logs, or one log per role, as environments.</summary>
+[Cmdlet(VerbsData.Import, "LatencyEnvironment", DefaultParameterSetName = ParameterSets.Path)]
+[OutputType(typeof(LatencyEnvironment))]
+public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Folders, each one environment; its subfolders are repeated runs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Folders by their literal names.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.LiteralPath, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Names of the environments, one per folder; default: the folders' names.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>kernel_icmp_rtt tx of the VM that pings.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? SenderVmLog { get; set; }
+
+    /// <summary>kernel_icmp_rtt rx of the VM that answers.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? ReceiverVmLog { get; set; }
+
+    /// <summary>icmp_drop_detector of the sender's host.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? SenderHostLog { get; set; }
+
+    /// <summary>icmp_drop_detector of the receiver's host.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? ReceiverHostLog { get; set; }
+
+    /// <summary>tun_tx_to_kvm_irq of the receiver's host (segment E).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? ReceiverTunIrqLog { get; set; }
+
+    /// <summary>tun_tx_to_kvm_irq of the sender's host (segment L).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? SenderTunIrqLog { get; set; }
+
+    /// <summary>kvm_vhost_tun_latency of the sender's host (segment B_1).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? SenderKvmTunLog { get; set; }
+
+    /// <summary>kvm_vhost_tun_latency of the receiver's host (segment I_1).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? ReceiverKvmTunLog { get; set; }
+
+    /// <summary>Samples kept per file; beyond it aggregates and a random choice of that many.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxSampleCount { get; set; } = SampleStore.DefaultMaxSampleCount;
+
+    /// <summary>Flagged samples take part in means.</summary>
+    [Parameter]
+    public SwitchParameter IncludeFlagged { get; set; }
+
+    /// <summary>Sequence 1 of each run takes no part in means.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeFirst { get; set; }
+
+    private bool IsLiteral => ParameterSetName == ParameterSets.LiteralPath;
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Dictionary<LogRole, string> named = NamedLogs();
+        if (ParameterSetName == ParameterSets.Role)
+        {
+            ReadNamed(named);
+            return;
+        }
+
+        string[] folders = PathResolver.Resolve(this, IsLiteral ? LiteralPath : Path, IsLiteral).ToArray();
+        if (Name is not null && folders.Length > 0 && Name.Length != folders.Length)
+        {
+            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, folders.Length));
+        }
+
+        if (named.Count > 0 && folders.Length > 1)
+        {
+            ThrowTerminatingError(ErrorFactory.NamedLogsNeedOneFolder(folders.Length));
+        }
+
+        for (int i = 0; i < folders.Length; i++)
+        {
+            ReadFolder(folders[i], Name?[i], named);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void ReadNamed(Dictionary<LogRole, string> named)
+    {
+        if (named.Count == 0)
+        {
+            return;
+        }
+
+        string folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(named.Values.First())) ?? string.Empty;
+        Read(new EnvironmentRequest(Name?[0] ?? folder, null, named, Selection(), MaxSampleCount));
+    }
+
+    private void ReadFolder(string folder, string? name, Dictionary<LogRole, string> named)
+    {
+        if (!Directory.Exists(folder))
+        {
+            WriteError(ErrorFactory.PathNotDirectory(folder));
+            return;
+        }
+
+        string own = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(folder));
+        Read(new EnvironmentRequest(name ?? own, folder, named, Selection(), MaxSampleCount));
+    }
+
+    private void Read(EnvironmentRequest request)
+    {
+        try
+        {
+            WriteObject(EnvironmentReader.Read(request, new CommandReport(this), _stop.Token));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (EnvironmentException e)
+        {
+            WriteError(ErrorFactory.EnvironmentNotRead(e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorFactory.File(request.Folder ?? request.Name, e));
+        }
+    }
+
+    private SampleSelection Selection() => new(IncludeFlagged, ExcludeFirst);
+
+    private Dictionary<LogRole, string> NamedLogs()
+    {
+        var named = new Dictionary<LogRole, string>();
+        Add(LogRole.SenderVm, SenderVmLog);
+        Add(LogRole.ReceiverVm, ReceiverVmLog);
+        Add(LogRole.SenderHost, SenderHostLog);
+        Add(LogRole.ReceiverHost, ReceiverHostLog);
+        Add(LogRole.ReceiverTunIrq, ReceiverTunIrqLog);
+        Add(LogRole.SenderTunIrq, SenderTunIrqLog);
+        Add(LogRole.SenderKvmTun, SenderKvmTunLog);
+        Add(LogRole.ReceiverKvmTun, ReceiverKvmTunLog);
+        return named;
+
+        void Add(LogRole role, string? path)
+        {
+            if (path is not null && PathResolver.Existing(this, path) is { } existing)
+            {
+                named.Add(role, existing);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using VirtLatency.Environments;
+using VirtLatency.Parsing;
+
+namespace VirtLatency.Common;
+
+/// <summary>Every error of the module: its id, its category, and the value that caused it.</summary>
+internal static class ErrorFactory
+{
+    public static ErrorRecord PathNotFound(string path) =>
+        new(new ItemNotFoundException($"'{path}' does not exist. Check the spelling; wildcards in a literal name want -LiteralPath."), "PathNotFound", ErrorCategory.ObjectNotFound, path);
+
+    public static ErrorRecord PathNotFileSystem(string path) =>
+        new(new ArgumentException($"'{path}' is not in a file system. Give a file's path.", nameof(path)), "PathNotFileSystem", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord PathIsDirectory(string path) =>
+        new(new IOException($"'{path}' is a folder, not a log. Read the folder with Import-LatencyEnvironment, or give its files ('{path}/*.log')."), "PathIsDirectory", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord PathNotDirectory(string path) =>
+        new(new IOException($"'{path}' is a file, not a folder. Read one log with its Import-*Log cmdlet, or name its role (-SenderVmLog and so on)."), "PathNotDirectory", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord LineMalformed(string path, ParseIssue issue) => new(
+        new InvalidDataException(FormattableString.Invariant($"{path}:{issue.Line}: {issue.Message}.")),
+        "LogLineMalformed",
+        ErrorCategory.InvalidData,
+        FormattableString.Invariant($"{path}:{issue.Line}"));
+
+    public static ErrorRecord EnvironmentNotRead(EnvironmentException cause) => cause.Role is null
+        ? new ErrorRecord(cause, "EnvironmentEmpty", ErrorCategory.ObjectNotFound, cause.Path)
+        : new ErrorRecord(cause, "RoleAmbiguous", ErrorCategory.InvalidData, cause.Path);
+
+    public static ErrorRecord NameCountDiffers(int names, int folders) => new(
+        new ArgumentException(FormattableString.Invariant($"-Name has {names} names for {folders} folders. Give one name per folder, in the same order, or none to use the folders' names."), nameof(names)),
+        "NameCountDiffers",
+        ErrorCategory.InvalidArgument,
+        names);
+
+    public static ErrorRecord NamedLogsNeedOneFolder(int folders) => new(
+        new ArgumentException(FormattableString.Invariant($"Logs named for a role belong to one environment, but {folders} folders are given. Read the folders one by one."), nameof(folders)),
+        "NamedLogsNeedOneFolder",
+        ErrorCategory.InvalidArgument,
+        folders);
+
+    public static ErrorRecord InputNotLatencyData(object? input, string wanted) => new(
+        new ArgumentException($"{Describe(input)} is not {wanted}.", nameof(input)),
+        "InputNotLatencyData",
+        ErrorCategory.InvalidType,
+        input);
+
+    public static ErrorRecord EnvironmentDeserialized(object input) => new(
+        new ArgumentException("This environment went through a serialization (Export-Clixml, a job, a remote session), which keeps no samples. Import the logs again with Import-LatencyEnvironment, or keep an environment with Export-LatencyEnvironment.", nameof(input)),
+        "EnvironmentDeserialized",
+        ErrorCategory.InvalidData,
+        input);
+
+    public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
+        new ArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out.", parameter),
+        "LevelNeedsEnvironment",
+        ErrorCategory.InvalidArgument,
+        parameter);
+
+    public static ErrorRecord MixedInput(string parameter) => new(
+        new ArgumentException($"-{parameter} holds environments and breakdown rows at once. Give the one or the other.", parameter),
+        "MixedInput",
+        ErrorCategory.InvalidArgument,
+        parameter);
+
+    public static ErrorRecord SeveralReferences(int count) => new(
+        new ArgumentException(FormattableString.Invariant($"-Reference holds {count} environments. Compare against one."), nameof(count)),
+        "SeveralReferences",
+        ErrorCategory.InvalidArgument,
+        count);
+
+    /// <summary>A file that cannot be used, by its cause.</summary>
+    public static ErrorRecord File(string path, Exception cause) => cause switch
+    {
+        LogFileException { Problem: LogFileProblem.Empty } => new ErrorRecord(cause, "LogEmpty", ErrorCategory.InvalidData, path),
+        LogFileException { Problem: LogFileProblem.Binary } => new ErrorRecord(cause, "LogBinary", ErrorCategory.InvalidData, path),
+        LogFileException { Problem: LogFileProblem.NoRecord } => new ErrorRecord(cause, "LogWithoutRecord", ErrorCategory.InvalidData, path),
+        LogFileException => new ErrorRecord(cause, "LogWrongTool", ErrorCategory.InvalidData, path),
+        InvalidDataException => new ErrorRecord(
+            new InvalidDataException($"'{path}' is a damaged compressed file: {cause.Message} What came before the damage was read.", cause), "LogCompressionDamaged", ErrorCategory.InvalidData, path),
+        UnauthorizedAccessException => new ErrorRecord(
+            new UnauthorizedAccessException($"No permission to read '{path}'. Run as its owner or root (sudo), or change its mode.", cause), "PathAccessDenied", ErrorCategory.PermissionDenied, path),
+        FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),
+        _ => new ErrorRecord(new IOException($"'{path}' cannot be read: {cause.Message}", cause), "LogUnreadable", ErrorCategory.ReadError, path),
+    };
+
+    private static string Describe(object? input) => input is null ? "Null" : $"An object of type {input.GetType().FullName}";
+}

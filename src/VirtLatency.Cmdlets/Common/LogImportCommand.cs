@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using VirtLatency.Environments;
+using VirtLatency.Model;
+using VirtLatency.Parsing;
+
+namespace VirtLatency.Common;
+
+/// <summary>What the importers of single logs share: paths, errors, line accounts, progress and Ctrl-C.</summary>
+public abstract class LogImportCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private bool _isDisposed;
+
+    /// <summary>Log files; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Log files by their literal names.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.LiteralPath, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Name of the environment; default: the file's folder.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Environment { get; set; }
+
+    /// <summary>Flagged samples take part in means.</summary>
+    [Parameter]
+    public SwitchParameter IncludeFlagged { get; set; }
+
+    /// <summary>Sequence 1 of each run takes no part in means.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeFirst { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        bool literal = ParameterSetName == ParameterSets.LiteralPath;
+        foreach (string path in PathResolver.Resolve(this, literal ? LiteralPath : Path, literal))
+        {
+            if (Directory.Exists(path))
+            {
+                WriteError(ErrorFactory.PathIsDirectory(path));
+                continue;
+            }
+
+            Import(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="context">What its samples share.</param>
+    private protected abstract void ReadFile(SampleContext context);
+
+    /// <summary>The host that the user names; null where the log is asked.</summary>
+    private protected virtual HostRole? HostRoleAsked => null;
+
+    /// <summary>Frees what is held.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Drives a parser over a file, then accounts for its lines.</summary>
+    private protected void Read<TRecord>(SampleContext context, LogTool tool, Func<ILogVisitor<TRecord>, LogParser> parserOf, RecordAction<TRecord> write, bool recordsExpected = true)
+        where TRecord : struct
+    {
+        var report = new CommandReport(this);
+        var visitor = new ObjectVisitor<TRecord>(context.File, report, write);
+        LogParser parser = parserOf(visitor);
+        var progress = new ReadProgress(this, context.File);
+        LogFile.Read(context.File, tool, parser, progress, _stop.Token);
+        progress.Complete();
+        LineAccount.Tell(report, context.File, parser, visitor.RecordCount, visitor.IssueCount);
+        if (recordsExpected && visitor.RecordCount == 0)
+        {
+            throw LogFileException.NoRecord(context.File, tool);
+        }
+    }
+
+    private void Import(string path)
+    {
+        string? folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path));
+        var selection = new SampleSelection(IncludeFlagged, ExcludeFirst);
+        string? environment = Environment ?? (string.IsNullOrEmpty(folder) ? null : folder);
+        try
+        {
+            ReadFile(new SampleContext(environment, path, selection, HostRoleAsked));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            WriteError(ErrorFactory.File(path, e));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace VirtLatency.Common;
+
+/// <summary>Names of parameter sets.</summary>
+internal static class ParameterSets
+{
+    public const string Path = nameof(Path);
+    public const string LiteralPath = nameof(LiteralPath);
+    public const string Role = nameof(Role);
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text;
+using VirtLatency.Model;
+
+namespace VirtLatency.Common;
+
+/// <summary>
+/// The text of the module's table and list views, called by VirtLatency.Format.ps1xml. Numbers are in the invariant
+/// culture, as the logs and all examples are: a table reads the same on every machine.
+/// </summary>
+public static class ViewText
+{
+    private const string Absent = "-";
+
+    /// <summary>Room beside the property names of a list at 80 columns.</summary>
+    private const int ListWidth = 66;
+
+    /// <summary>A part's id with its name, and a star where the row has a note; parts inside another part of the table are indented.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>B_1  kick->tap, sender</c>.</returns>
+    public static string Part(SegmentLatency row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        bool inside = row.Level == "Layer" && row.Parent != "RoundTrip";
+        return (inside ? "  " : string.Empty) + Part(row.Level, row.Segment, row.Name) + (row.Note is null ? string.Empty : " *");
+    }
+
+    /// <summary>A part's id with its name, and a star where the row has a note.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>VirtSender</c>.</returns>
+    public static string Part(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Part(row.Level, row.Segment, row.Name) + (row.Note is null ? string.Empty : " *");
+    }
+
+    /// <summary>The mean with a mark of its basis: = derived, ~ remainder, &lt;= upper bound.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>=144.000</c>.</returns>
+    public static string Mean(SegmentLatency row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.MeanUs is null ? Absent : Mark(row.Basis) + Us(row.MeanUs);
+    }
+
+    /// <summary>Difference - reference with a sign and the mark of its basis.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>~+79.194</c>.</returns>
+    public static string Delta(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.DeltaUs is { } delta ? Mark(row.Basis) + (delta > 0 ? "+" : string.Empty) + Us(delta) : Absent;
+    }
+
+    /// <summary>Microseconds: to the nanosecond below 1 ms, to a tenth from there.</summary>
+    /// <param name="value">Microseconds; null when not measured.</param>
+    /// <returns>For instance <c>18.248</c>, or <c>-</c>.</returns>
+    public static string Us(double? value) => value is { } us ? us.ToString(FormatOf(us), CultureInfo.InvariantCulture) : Absent;
+
+    /// <summary>A number of two decimals: ratios and percent.</summary>
+    /// <param name="value">The number; null when there is none.</param>
+    /// <returns>For instance <c>43.75</c>, or <c>-</c>.</returns>
+    public static string Hundredths(double? value) => value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture) : Absent;
+
+    /// <summary>A sample count in at most six characters.</summary>
+    /// <param name="count">The count.</param>
+    /// <returns>For instance <c>16</c> or <c>1.2M</c>.</returns>
+    public static string Count(long count) => count switch
+    {
+        < 10_000 => count.ToString(CultureInfo.InvariantCulture),
+        < 1_000_000 => (count / 1000).ToString(CultureInfo.InvariantCulture) + "k",
+        _ => (count / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + "M",
+    };
+
+    /// <summary>Counts of both sides.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>16/15</c>.</returns>
+    public static string Counts(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Count(row.ReferenceCount) + "/" + Count(row.DifferenceCount);
+    }
+
+    /// <summary>The heading over a breakdown's rows.</summary>
+    /// <param name="row">The first row.</param>
+    /// <returns>The environment, the level and what the marks mean.</returns>
+    public static string Group(SegmentLatency row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return $"{row.Environment}, level {row.Level}  (=derived ~remainder <=at most *note)";
+    }
+
+    /// <summary>The heading over a comparison's rows.</summary>
+    /// <param name="row">The first row.</param>
+    /// <returns>Both environments and the level.</returns>
+    public static string Group(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}  (=derived ~remainder *note)";
+    }
+
+    /// <summary>One paragraph per log of an environment.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <returns>Role, file, tool, counts and the reason of the role.</returns>
+    public static string Logs(LatencyEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return string.Join('\n', environment.Logs.Select(Log));
+    }
+
+    /// <summary>The roles that no log fills.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <returns>Their names, or <c>none</c>.</returns>
+    public static string Missing(LatencyEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return WrapItem(environment.MissingRole ?? "none");
+    }
+
+    /// <summary>Breaks a text between words, where the views would break anywhere.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">Characters of a line.</param>
+    /// <param name="indent">Begins every line but the first.</param>
+    /// <returns>The text with line feeds.</returns>
+    public static string Wrap(string? text, int width, string indent = "")
+    {
+        ArgumentNullException.ThrowIfNull(indent);
+        var wrapped = new StringBuilder();
+        int length = 0;
+        foreach (string word in (text ?? string.Empty).Split(' '))
+        {
+            if (length > 0 && length + word.Length > width)
+            {
+                wrapped.Length--;
+                wrapped.Append('\n').Append(indent);
+                length = indent.Length;
+            }
+
+            wrapped.Append(word).Append(' ');
+            length += word.Length + 1;
+        }
+
+        return wrapped.ToString().TrimEnd();
+    }
+
+    private static string Log(EnvironmentLog log)
+    {
+        string file = (log.Run is null ? string.Empty : log.Run + "/") + (Path.GetFileName(log.File) ?? "(samples)");
+        string version = log.Version is null ? string.Empty : " " + log.Version;
+        string lines = log.ParsedLineCount is null
+            ? string.Empty
+            : FormattableString.Invariant($", {log.ParsedLineCount} lines parsed, {log.NoiseLineCount} noise, {log.MalformedLineCount} malformed");
+        string[] paragraphs =
+        [
+            $"{log.Role ?? "(no role)"}: {file}",
+            FormattableString.Invariant($"  {log.Tool}{version}"),
+            FormattableString.Invariant($"  n = {log.SampleCount}, {log.ExcludedCount} left out{lines}"),
+            "  because: " + log.Reason,
+        ];
+        return string.Join('\n', paragraphs.Select(WrapItem));
+    }
+
+    private static string WrapItem(string text) => Wrap(text, ListWidth, "    ");
+
+    private static string Part(string? level, string? segment, string? name) => level switch
+    {
+        "Segment" => $"{segment,-4} {name}",
+        "Stage" => $"{segment ?? "?",-4} {name}",
+        _ => segment ?? Absent,
+    };
+
+    private static string FormatOf(double us) => Math.Abs(us) < 1000 ? "0.000" : "0.0";
+
+    private static string Mark(string? basis) => basis switch
+    {
+        nameof(Basis.Derived) => "=",
+        nameof(Basis.Remainder) => "~",
+        nameof(Basis.UpperBound) => "<=",
+        _ => string.Empty,
+    };
+}

@@ -1,0 +1,115 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Analysis;
+
+/// <summary>An environment as the breakdown asks it: columns of roles, and whether two roles saw the same packets.</summary>
+internal sealed class EnvironmentFigures
+{
+    private readonly LatencyEnvironment _environment;
+    private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
+    private readonly Dictionary<LogRole, HashSet<uint>> _packets = [];
+
+    public EnvironmentFigures(LatencyEnvironment environment)
+    {
+        _environment = environment;
+        _byRole = environment.Logs.ToLookup(log => log.RoleValue);
+    }
+
+    public string Name => _environment.Name;
+
+    /// <summary>Logs whose end of the path is not known, of the given tool.</summary>
+    public IEnumerable<EnvironmentLog> WithoutRole(LogTool tool) => _byRole[null].Where(log => log.ToolValue == tool);
+
+    public IReadOnlyList<EnvironmentLog> Logs(LogRole role) => [.. _byRole[role]];
+
+    public Measurement Measure(LogRole role, SampleColumn column, bool completeOnly) => new(Logs(role), column, completeOnly);
+
+    /// <summary>The mean of a part that a log measures; E and L end at irqfd_wakeup where no chain has stage 5.</summary>
+    public Figure FigureOf(PathPart part, bool completeOnly)
+    {
+        LogRole role = part.Role!.Value;
+        if (Logs(role).Count == 0)
+        {
+            return new Figure(null, 0, 0, [], ["no " + LogRoleName.Describe(role)]);
+        }
+
+        (Measurement measured, string? note) = Measured(part, completeOnly);
+        string? reason = measured.Moments.Count == 0 ? $"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}" : note;
+        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.ExcludedCount, [role], reason is null ? [] : [reason]);
+    }
+
+    /// <summary>A part's measurement, with a note where it is not quite the part that was asked for.</summary>
+    public (Measurement Measured, string? Note) Measured(PathPart part, bool completeOnly)
+    {
+        LogRole role = part.Role!.Value;
+        Measurement measured = Measure(role, part.Column, completeOnly);
+        if (measured.Moments.Count > 0 || part.Column != SampleColumn.S1ToS5)
+        {
+            return (measured, null);
+        }
+
+        Measurement toIrqfd = Measure(role, SampleColumn.S1ToS4Only, completeOnly: false);
+        return toIrqfd.Moments.Count > 0
+            ? (toIrqfd, "to irqfd: no chain has stage 5, so this is S1 to S4")
+            : (measured, null);
+    }
+
+    /// <summary>Files of roles, joined.</summary>
+    public string? SourceOf(IEnumerable<LogRole> roles)
+    {
+        string text = string.Join(", ", roles.SelectMany(Logs).Select(log => FileOf(log)).OfType<string>());
+        return text.Length == 0 ? null : text;
+    }
+
+    public static string? FileOf(EnvironmentLog log) => log.Run is null ? Path.GetFileName(log.File) : log.Run + "/" + Path.GetFileName(log.File);
+
+    /// <summary>The run of roles' logs, or how many runs were pooled.</summary>
+    public string? RunOf(IEnumerable<LogRole> roles)
+    {
+        string?[] runs = roles.SelectMany(Logs).Select(log => log.Run).Distinct().ToArray();
+        return runs.Length switch
+        {
+            0 => null,
+            1 => runs[0],
+            _ => FormattableString.Invariant($"{runs.Length} runs pooled"),
+        };
+    }
+
+    /// <summary>
+    /// What to say of means that are combined across roles: nothing when the logs hold the same packets (ICMP id and
+    /// sequence meet), else that only their means are combined.
+    /// </summary>
+    public string? NoteOnPackets(IReadOnlyCollection<LogRole> roles)
+    {
+        LogRole[] filled = roles.Where(role => Logs(role).Count > 0).ToArray();
+        if (filled.Length < 2)
+        {
+            return null;
+        }
+
+        HashSet<uint> first = PacketsOf(filled[0]);
+        LogRole[] strangers = filled.Skip(1).Where(role => !PacketsOf(role).Overlaps(first)).ToArray();
+        return strangers.Length == 0
+            ? null
+            : $"means of different runs: {string.Join(" and ", strangers)} not shown to be of {filled[0]}'s packets";
+    }
+
+    private HashSet<uint> PacketsOf(LogRole role)
+    {
+        if (_packets.TryGetValue(role, out HashSet<uint>? packets))
+        {
+            return packets;
+        }
+
+        _packets.Add(role, packets = []);
+        foreach (EnvironmentLog log in Logs(role).Where(log => log.ToolValue != LogTool.KvmVhostTunLatency))
+        {
+            foreach (ref readonly SampleRecord record in log.Store.Records)
+            {
+                packets.Add(((uint)record.IcmpId << 16) | record.Sequence);
+            }
+        }
+
+        return packets;
+    }
+}

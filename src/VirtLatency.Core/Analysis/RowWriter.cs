@@ -1,0 +1,115 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Analysis;
+
+/// <summary>Makes the rows of one level of one environment.</summary>
+internal sealed class RowWriter
+{
+    private readonly EnvironmentFigures _figures;
+    private readonly BreakdownLevel _level;
+    private readonly double? _roundTripUs;
+
+    public RowWriter(EnvironmentFigures figures, BreakdownLevel level)
+    {
+        _figures = figures;
+        _level = level;
+        CompleteOnly = level is BreakdownLevel.Span or BreakdownLevel.Layer;
+        RoundTrip = figures.FigureOf(PathModel.Container(PathModel.RoundTrip), CompleteOnly);
+        _roundTripUs = RoundTrip.MeanUs;
+    }
+
+    /// <summary>Means along one log use complete rows for spans and layers, every row they have elsewhere.</summary>
+    public bool CompleteOnly { get; }
+
+    public Figure RoundTrip { get; }
+
+    public EnvironmentFigures Figures => _figures;
+
+    public Figure Segment(string id) => _figures.FigureOf(PathModel.Segment(id), CompleteOnly);
+
+    public Figure Container(string id) => _figures.FigureOf(PathModel.Container(id), CompleteOnly);
+
+    /// <summary>A row from samples: everything that samples give.</summary>
+    public SegmentLatency FromSamples(PathPart part, string? parent, bool share, params IEnumerable<string?> notes)
+    {
+        LogRole role = part.Role!.Value;
+        if (_figures.Logs(role).Count == 0)
+        {
+            return Empty(part, parent, "no " + LogRoleName.Describe(role));
+        }
+
+        (Measurement measured, string? note) = _figures.Measured(part, CompleteOnly);
+        if (measured.Moments.Count == 0)
+        {
+            return Empty(part, parent, $"no usable sample in the {LogRoleName.Describe(role)}", measured.ExcludedCount);
+        }
+
+        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, .. notes]);
+    }
+
+    public SegmentLatency FromMeasurement(PathPart part, string? parent, Measurement measured, string? source, string? run, bool share, params IEnumerable<string?> notes)
+    {
+        List<double> sorted = measured.SortedValues();
+        double? mean = measured.Moments.MeanUs;
+        string? estimate = measured.IsReservoir
+            ? FormattableString.Invariant($"quantiles from a sample of {sorted.Count} of {measured.Moments.Count}")
+            : null;
+        return new SegmentLatency
+        {
+            Environment = _figures.Name,
+            Level = _level.ToString(),
+            Segment = part.Id.Length == 0 ? null : part.Id,
+            Parent = parent,
+            Name = part.Name,
+            Direction = part.Direction.Length == 0 ? null : part.Direction,
+            Location = part.Location,
+            Basis = nameof(Basis.Measured),
+            SampleCount = measured.Moments.Count,
+            ExcludedCount = measured.ExcludedCount,
+            MeanUs = mean,
+            StdDevUs = measured.Moments.StdDevUs,
+            MinUs = measured.Moments.Min / 1000.0,
+            P50Us = Quantile.Of(sorted, 0.50),
+            P95Us = Quantile.Of(sorted, 0.95, Quantile.LeastForP95),
+            P99Us = Quantile.Of(sorted, 0.99, Quantile.LeastForP99),
+            MaxUs = measured.Moments.Max / 1000.0,
+            SharePercent = share ? ShareOf(mean) : null,
+            Run = run,
+            Source = source,
+            Note = Notes([.. notes, estimate]),
+            RoundTripUs = _roundTripUs,
+        };
+    }
+
+    /// <summary>A row computed from means.</summary>
+    public SegmentLatency FromFigure(PathPart part, string? parent, Basis basis, Figure figure, bool share, params IEnumerable<string?> notes) => new()
+    {
+        Environment = _figures.Name,
+        Level = _level.ToString(),
+        Segment = part.Id,
+        Parent = parent,
+        Name = part.Name,
+        Direction = part.Direction,
+        Location = part.Location,
+        Basis = basis.ToString(),
+        SampleCount = figure.Count,
+        ExcludedCount = figure.ExcludedCount,
+        MeanUs = figure.MeanUs,
+        SharePercent = share ? ShareOf(figure.MeanUs) : null,
+        Run = _figures.RunOf(figure.Roles),
+        Source = _figures.SourceOf(figure.Roles),
+        Note = Notes([.. figure.Reasons, figure.MeanUs is null || basis == Basis.UpperBound ? null : _figures.NoteOnPackets([.. figure.Roles]), .. notes]),
+        RoundTripUs = _roundTripUs,
+    };
+
+    public SegmentLatency Empty(PathPart part, string? parent, string note, long excluded = 0, Basis basis = Basis.Measured) =>
+        FromFigure(part, parent, basis, new Figure(null, 0, excluded, [], [note]), share: false);
+
+    private static string? Notes(IEnumerable<string?> notes)
+    {
+        string text = string.Join("; ", notes.Where(note => !string.IsNullOrEmpty(note)).Distinct());
+        return text.Length == 0 ? null : text;
+    }
+
+    private double? ShareOf(double? mean) => _roundTripUs is > 0 ? 100 * mean / _roundTripUs : null;
+}

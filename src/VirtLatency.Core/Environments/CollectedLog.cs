@@ -1,0 +1,125 @@
+using VirtLatency.Model;
+using VirtLatency.Parsing;
+
+namespace VirtLatency.Environments;
+
+/// <summary>
+/// A file's samples, added up while it is parsed. Records that belong to different ends of the path (the ICMP types of
+/// a tun log, the directions of a VM log) are kept apart until the file's role is known.
+/// </summary>
+internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<IcmpPathRecord>, ILogVisitor<TunChainRecord>, ILogVisitor<KvmTunRecord>
+{
+    private readonly SampleSelection _selection;
+    private readonly IImportReport _report;
+    private readonly Dictionary<HostRole, SampleStore> _byHost = [];
+    private readonly Dictionary<HostRole, HashSet<int>> _workers = [];
+    private readonly Func<SampleStore> _newStore;
+    private long _issueCount;
+
+    public CollectedLog(string path, string? run, LogTool tool, SampleSelection selection, int maxSampleCount, IImportReport report)
+    {
+        Path = path;
+        Run = run;
+        _selection = selection;
+        _report = report;
+        _newStore = () => new SampleStore(SampleSchema.Of(tool), maxSampleCount);
+        Parser = tool switch
+        {
+            LogTool.KernelIcmpRtt => new IcmpRttParser(this),
+            LogTool.IcmpDropDetector => new IcmpPathParser(this),
+            LogTool.TunTxToKvmIrq => new TunIrqParser(this),
+            LogTool.KvmVhostTunLatency => new KvmTunParser(this),
+            _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "not a tool whose samples are read"),
+        };
+        Unassigned = _newStore();
+    }
+
+    public string Path { get; }
+
+    public string? Run { get; }
+
+    public LogParser Parser { get; }
+
+    public LogFacts Facts => Parser.Facts;
+
+    /// <summary>Samples that do not say which end of the path they are from: all of path and kvm logs, foreign packets of tun logs.</summary>
+    public SampleStore Unassigned { get; }
+
+    public long SampleCount => Unassigned.SampleCount + _byHost.Values.Sum(store => store.SampleCount);
+
+    /// <summary>Samples that say by themselves that they are from the given end.</summary>
+    public SampleStore? Of(HostRole host) => _byHost.GetValueOrDefault(host);
+
+    /// <summary>Workers of the chains of the given end.</summary>
+    public IReadOnlySet<int> WorkersOf(HostRole host) => _workers.TryGetValue(host, out HashSet<int>? tids) ? tids : [];
+
+    public void Record(in IcmpRttRecord record)
+    {
+        SampleStore store = StoreOf(record.IsTx ? HostRole.Sender : HostRole.Receiver);
+        var flow = new SampleFlow(record.Run, record.Source, record.Destination, null, -1);
+        store.Add(in flow, record.IcmpId, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.Path1, record.InterPath, record.Path2, record.TotalRtt]);
+    }
+
+    public void Record(in IcmpPathRecord record)
+    {
+        var flow = new SampleFlow(record.Run, 0, 0, null, -1);
+        Unassigned.Add(in flow, record.IcmpId, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.ReqInternal, record.External, record.RepInternal, record.Total]);
+    }
+
+    public void Record(in TunChainRecord record)
+    {
+        HostRole? host = HostRoles.OfIcmpType(record.IcmpType);
+        SampleStore store = host is { } known ? StoreOf(known) : Unassigned;
+        if (host is { } end && record.WorkerTid > 0)
+        {
+            AddWorker(end, record.WorkerTid);
+        }
+
+        var flow = new SampleFlow(1, record.Source, record.Destination, record.Device, record.Queue);
+        store.Add(
+            in flow,
+            (ushort)Math.Max(record.IcmpId, 0),
+            (ushort)Math.Max(record.Sequence, 0),
+            record.Flags,
+            _selection.Counts(record.Flags),
+            [record.Delay2, record.Delay3, record.Delay4, record.Delay5]);
+    }
+
+    public void Record(in KvmTunRecord record)
+    {
+        var flow = new SampleFlow(record.Run, 0, 0, Facts.Device, record.Queue);
+        Unassigned.Add(in flow, 0, 0, record.Flags, _selection.Counts(record.Flags), [record.S0, record.S1, record.S2, record.Total]);
+    }
+
+    public void Issue(ParseIssue issue)
+    {
+        _issueCount++;
+        if (_issueCount <= LineAccount.MostReportedIssues)
+        {
+            _report.LineProblem(Path, issue);
+        }
+    }
+
+    /// <summary>Says what became of the lines, once the file is read.</summary>
+    public void Account() => LineAccount.Tell(_report, Path, Parser, SampleCount, _issueCount);
+
+    private SampleStore StoreOf(HostRole host)
+    {
+        if (!_byHost.TryGetValue(host, out SampleStore? store))
+        {
+            _byHost.Add(host, store = _newStore());
+        }
+
+        return store;
+    }
+
+    private void AddWorker(HostRole host, int tid)
+    {
+        if (!_workers.TryGetValue(host, out HashSet<int>? tids))
+        {
+            _workers.Add(host, tids = []);
+        }
+
+        tids.Add(tid);
+    }
+}

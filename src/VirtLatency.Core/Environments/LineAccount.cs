@@ -1,0 +1,45 @@
+using VirtLatency.Model;
+using VirtLatency.Parsing;
+
+namespace VirtLatency.Environments;
+
+/// <summary>Accounts for every line of a file, once it is read.</summary>
+public static class LineAccount
+{
+    /// <summary>Damaged records that are reported one by one; the rest is only counted.</summary>
+    public const int MostReportedIssues = 10;
+
+    /// <summary>Says what became of the lines: always in the verbose stream, damage as a warning too.</summary>
+    /// <param name="report">Told.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="parser">Its parser, after reading.</param>
+    /// <param name="samples">Samples found.</param>
+    /// <param name="issues">Damaged records, reported or not.</param>
+    public static void Tell(IImportReport report, string path, LogParser parser, long samples, long issues)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        report.Verbose(Of(path, parser, samples));
+        if (issues > MostReportedIssues)
+        {
+            report.Warning(FormattableString.Invariant($"'{path}' has {issues - MostReportedIssues} more damaged records than the {MostReportedIssues} named."));
+        }
+
+        if (parser.Tally.Malformed > 0)
+        {
+            report.Warning(FormattableString.Invariant($"'{path}' has {parser.Tally.Malformed} lines that are damaged or that no known tool prints, the first at line {parser.Tally.FirstMalformedLine}; they are left out."));
+        }
+    }
+
+    /// <summary>The sentence of the verbose stream.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parser">Its parser, after reading.</param>
+    /// <param name="samples">Samples found.</param>
+    /// <returns>For instance <c>x.log (kernel_icmp_rtt): 400 lines = 96 parsed + 304 known noise + 0 malformed; 16 samples</c>.</returns>
+    public static string Of(string path, LogParser parser, long samples)
+    {
+        LineTally tally = parser.Tally;
+        string version = parser.Facts.Version is { } known ? " " + known : string.Empty;
+        return FormattableString.Invariant(
+            $"{path} ({LogToolName.Of(parser.Facts.Tool)}{version}): {tally.Total} lines = {tally.Parsed} parsed + {tally.Noise} known noise + {tally.Malformed} malformed; {samples} samples");
+    }
+}

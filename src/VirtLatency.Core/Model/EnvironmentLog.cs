@@ -1,0 +1,55 @@
+namespace VirtLatency.Model;
+
+/// <summary>One log of an environment: what it is, why it was taken for that, and what became of its lines.</summary>
+public sealed class EnvironmentLog
+{
+    /// <summary>The place on the path (SenderVm, ReceiverTunIrq ...); null when the evidence does not tell.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The tool that printed it.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>Version of the tool's layout as far as the text tells.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The run, for environments of several runs.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>The file; null for samples that were given without one.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Samples of this role in the file.</summary>
+    public long SampleCount => Store.SampleCount;
+
+    /// <summary>Samples that take no part in means because of their flags.</summary>
+    public long ExcludedCount => Store.FlaggedCount;
+
+    /// <summary>Why the file has its role, or none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Lines that values were taken from; null for samples piped by hand, as the next three.</summary>
+    public long? ParsedLineCount { get; init; }
+
+    /// <summary>Known lines that carry nothing needed.</summary>
+    public long? NoiseLineCount { get; init; }
+
+    /// <summary>Lines that are damaged or unknown.</summary>
+    public long? MalformedLineCount { get; init; }
+
+    /// <summary>True when the tool printed slow packets only.</summary>
+    public bool IsThresholdBiased { get; init; }
+
+    /// <summary>The role; null when the evidence does not tell.</summary>
+    internal LogRole? RoleValue { get; init; }
+
+    /// <summary>The tool.</summary>
+    internal LogTool ToolValue { get; init; }
+
+    /// <summary>The samples.</summary>
+    internal SampleStore Store { get; init; } = new(SampleSchema.Of(LogTool.KernelIcmpRtt), 1);
+
+    /// <summary>A short line for lists.</summary>
+    /// <returns>For instance <c>SenderVm: sfsvm-send.log (16 samples)</c>.</returns>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Role ?? "(no role)"}: {Path.GetFileName(File) ?? "(samples)"} ({SampleCount} samples)");
+}

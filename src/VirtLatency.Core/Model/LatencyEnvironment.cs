@@ -1,0 +1,46 @@
+namespace VirtLatency.Model;
+
+/// <summary>
+/// The logs of one environment with their samples: what a breakdown is made from. It is one object, not a list.
+/// Samples are kept in memory, 24 bytes each, and do not survive a serialization.
+/// </summary>
+public sealed class LatencyEnvironment
+{
+    /// <summary>Makes an environment.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="path">The folder it was read from; null for samples piped by hand.</param>
+    /// <param name="logs">Its logs.</param>
+    public LatencyEnvironment(string name, string? path, IReadOnlyList<EnvironmentLog> logs)
+    {
+        Name = name;
+        Path = path;
+        Logs = logs;
+    }
+
+    /// <summary>Name of the environment.</summary>
+    public string Name { get; }
+
+    /// <summary>The folder it was read from; null for samples piped by hand.</summary>
+    public string? Path { get; }
+
+    /// <summary>Its logs, in path order of their roles.</summary>
+    public IReadOnlyList<EnvironmentLog> Logs { get; }
+
+    /// <summary>Runs it holds: 1, or the number of subfolders with logs.</summary>
+    public int RunCount => Math.Max(1, Logs.Select(log => log.Run).Distinct().Count());
+
+    /// <summary>Roles that no log fills, as text.</summary>
+    public string? MissingRole
+    {
+        get
+        {
+            IEnumerable<LogRole> missing = Enum.GetValues<LogRole>().Except(Logs.Select(log => log.RoleValue).OfType<LogRole>());
+            string text = string.Join(", ", missing);
+            return text.Length == 0 ? null : text;
+        }
+    }
+
+    /// <summary>The name.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => Name;
+}

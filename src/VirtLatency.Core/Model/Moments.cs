@@ -1,0 +1,66 @@
+namespace VirtLatency.Model;
+
+/// <summary>
+/// Count, exact sum, spread and range of a column, added to one by one and mergeable. Values are nanoseconds; the sum
+/// is a whole number, so the mean has no rounding but its last division. Spread by Welford's method, merged by Chan's
+/// (Chan, Golub, LeVeque 1979).
+/// </summary>
+public struct Moments
+{
+    private Int128 _sum;
+    private double _runningMean;
+    private double _squares;
+
+    /// <summary>Values added.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Smallest value in nanoseconds.</summary>
+    public long Min { get; private set; }
+
+    /// <summary>Largest value in nanoseconds.</summary>
+    public long Max { get; private set; }
+
+    /// <summary>Mean in us; null without values.</summary>
+    public readonly double? MeanUs => Count == 0 ? null : (double)_sum / Count / 1000.0;
+
+    /// <summary>Sample standard deviation in us (n - 1); null below two values.</summary>
+    public readonly double? StdDevUs => Count < 2 ? null : Math.Sqrt(_squares / (Count - 1)) / 1000.0;
+
+    /// <summary>Adds a value.</summary>
+    /// <param name="nanoseconds">The value.</param>
+    public void Add(long nanoseconds)
+    {
+        Min = Count == 0 ? nanoseconds : Math.Min(Min, nanoseconds);
+        Max = Count == 0 ? nanoseconds : Math.Max(Max, nanoseconds);
+        Count++;
+        _sum += nanoseconds;
+        double distance = nanoseconds - _runningMean;
+        _runningMean += distance / Count;
+        _squares += distance * (nanoseconds - _runningMean);
+    }
+
+    /// <summary>Adds all values of another.</summary>
+    /// <param name="other">The other.</param>
+    public void Add(in Moments other)
+    {
+        if (other.Count == 0)
+        {
+            return;
+        }
+
+        if (Count == 0)
+        {
+            this = other;
+            return;
+        }
+
+        double distance = other._runningMean - _runningMean;
+        long count = Count + other.Count;
+        _squares += other._squares + (distance * distance * ((double)Count * other.Count / count));
+        _runningMean += distance * other.Count / count;
+        _sum += other._sum;
+        Count = count;
+        Min = Math.Min(Min, other.Min);
+        Max = Math.Max(Max, other.Max);
+    }
+}

@@ -1,0 +1,30 @@
+namespace VirtLatency.Model;
+
+/// <summary>
+/// What is unusual about a sample. All but <see cref="First"/> keep the sample out of means unless it was imported
+/// with -IncludeFlagged; the sample itself is always kept.
+/// </summary>
+[Flags]
+public enum SampleFlags : ushort
+{
+    /// <summary>Nothing unusual.</summary>
+    None = 0,
+
+    /// <summary>Sequence 1 of a run (ARP, OVS upcall, cold caches). A mark only: kept in means unless -ExcludeFirst.</summary>
+    First = 1,
+
+    /// <summary>A printed difference is below zero: stages were seen out of order.</summary>
+    Negative = 2,
+
+    /// <summary>A negative difference printed as an unsigned 64-bit number.</summary>
+    Wrapped = 4,
+
+    /// <summary>s0 over 1 ms and over half the distance from the line before: a kick that was left in the tool's queue.</summary>
+    StaleKick = 8,
+
+    /// <summary>Stage 4 to 5 over 1 ms: most likely another interrupt with the same vector number.</summary>
+    LateInterrupt = 16,
+
+    /// <summary>Stage 5 ran in a kworker: the injection was deferred out of the vhost worker.</summary>
+    DeferredInterrupt = 32,
+}

@@ -1,0 +1,202 @@
+using System.Runtime.InteropServices;
+
+namespace VirtLatency.Model;
+
+/// <summary>
+/// The samples of one log: every one of them as a 24-byte record up to a bound, beyond it a reservoir of that size
+/// (Vitter's algorithm R, seeded, so that a file gives the same numbers each time). Count, mean, spread and range are
+/// always of all samples; only quantiles come from the reservoir then.
+/// </summary>
+public sealed class SampleStore
+{
+    /// <summary>Samples kept per file when nothing else is asked for.</summary>
+    public const int DefaultMaxSampleCount = 1_000_000;
+
+    /// <summary>Marks a record that takes no part in means; no name of <see cref="SampleFlags"/> has this bit.</summary>
+    private const SampleFlags KeptOut = (SampleFlags)0x8000;
+
+    private const int Seed = 20260109;
+    private const int MaxFlows = ushort.MaxValue;
+
+    private readonly int _maxSampleCount;
+    private readonly List<SampleRecord> _records = [];
+    private readonly List<SampleFlow> _flows = [];
+    private readonly Dictionary<SampleFlow, ushort> _flowIndex = [];
+    private readonly Moments[] _all;
+    private readonly Moments[] _complete;
+    private readonly long[] _values;
+
+    // A repeatable choice, not a secret: the same file must give the same reservoir.
+    private readonly Random _random = new(Seed);
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="schema">The log's columns.</param>
+    /// <param name="maxSampleCount">Samples kept.</param>
+    public SampleStore(SampleSchema schema, int maxSampleCount = DefaultMaxSampleCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSampleCount, 1);
+        Schema = schema;
+        _maxSampleCount = maxSampleCount;
+        _all = new Moments[schema.Columns.Count];
+        _complete = new Moments[schema.Columns.Count];
+        _values = new long[schema.Columns.Count];
+    }
+
+    /// <summary>The log's columns.</summary>
+    public SampleSchema Schema { get; }
+
+    /// <summary>Samples added, flagged ones included.</summary>
+    public long SampleCount { get; private set; }
+
+    /// <summary>Samples that take no part in means because of their flags.</summary>
+    public long FlaggedCount { get; private set; }
+
+    /// <summary>True when more samples were added than are kept: quantiles are estimates from a reservoir.</summary>
+    public bool IsReservoir => SampleCount > _maxSampleCount;
+
+    /// <summary>The samples kept, in file order unless <see cref="IsReservoir"/>.</summary>
+    public ReadOnlySpan<SampleRecord> Records => CollectionsMarshal.AsSpan(_records);
+
+    /// <summary>The flows that records refer to.</summary>
+    public IReadOnlyList<SampleFlow> Flows => _flows;
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="flow">What its flow's packets share.</param>
+    /// <param name="icmpId">ICMP identifier.</param>
+    /// <param name="sequence">ICMP sequence number.</param>
+    /// <param name="flags">What is unusual about it.</param>
+    /// <param name="counted">Whether it takes part in means.</param>
+    /// <param name="stored">The four stored values in nanoseconds, or <see cref="Latency.Missing"/>.</param>
+    public void Add(in SampleFlow flow, ushort icmpId, ushort sequence, SampleFlags flags, bool counted, ReadOnlySpan<long> stored)
+    {
+        SampleCount++;
+        if (counted)
+        {
+            AddMoments(stored);
+        }
+        else
+        {
+            FlaggedCount++;
+        }
+
+        Keep(new SampleRecord
+        {
+            Flow = IndexOf(in flow),
+            IcmpId = icmpId,
+            Sequence = sequence,
+            Flags = counted ? flags : flags | KeptOut,
+            Value0 = ToTicks(stored[0]),
+            Value1 = ToTicks(stored[1]),
+            Value2 = ToTicks(stored[2]),
+            Value3 = ToTicks(stored[3]),
+        });
+    }
+
+    /// <summary>Count, mean, spread and range of a column.</summary>
+    /// <param name="column">One of the schema's columns.</param>
+    /// <param name="completeOnly">Only samples that have all four stored values.</param>
+    /// <returns>The moments.</returns>
+    public Moments MomentsOf(SampleColumn column, bool completeOnly) => (completeOnly ? _complete : _all)[PositionOf(column)];
+
+    /// <summary>Adds the kept samples' values of a column that take part in means to a list, in us.</summary>
+    /// <param name="column">One of the schema's columns.</param>
+    /// <param name="completeOnly">Only samples that have all four stored values.</param>
+    /// <param name="values">Gets the values.</param>
+    public void CopyTo(SampleColumn column, bool completeOnly, List<double> values)
+    {
+        int position = PositionOf(column);
+        Span<long> stored = stackalloc long[4];
+        foreach (ref readonly SampleRecord record in Records)
+        {
+            stored[0] = FromTicks(record.Value0);
+            stored[1] = FromTicks(record.Value1);
+            stored[2] = FromTicks(record.Value2);
+            stored[3] = FromTicks(record.Value3);
+            if (!IsKeptOut(in record) && (!completeOnly || IsComplete(stored)))
+            {
+                SampleSchema.Expand(stored, _values);
+                if (_values[position] != Latency.Missing)
+                {
+                    values.Add(_values[position] / 1000.0);
+                }
+            }
+        }
+    }
+
+    private static bool IsComplete(ReadOnlySpan<long> stored) => !stored.Contains(Latency.Missing);
+
+    private static bool IsKeptOut(in SampleRecord record) => (record.Flags & KeptOut) == KeptOut;
+
+    private int PositionOf(SampleColumn column)
+    {
+        for (int i = 0; i < Schema.Columns.Count; i++)
+        {
+            if (Schema.Columns[i] == column)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(column), column, "not a column of this log");
+    }
+
+    private void AddMoments(ReadOnlySpan<long> stored)
+    {
+        SampleSchema.Expand(stored, _values);
+        bool complete = IsComplete(stored);
+        for (int i = 0; i < _values.Length; i++)
+        {
+            if (_values[i] == Latency.Missing)
+            {
+                continue;
+            }
+
+            _all[i].Add(_values[i]);
+            if (complete)
+            {
+                _complete[i].Add(_values[i]);
+            }
+        }
+    }
+
+    private void Keep(in SampleRecord record)
+    {
+        if (_records.Count < _maxSampleCount)
+        {
+            _records.Add(record);
+            return;
+        }
+
+        long slot = _random.NextInt64(SampleCount);
+        if (slot < _maxSampleCount)
+        {
+            CollectionsMarshal.AsSpan(_records)[(int)slot] = record;
+        }
+    }
+
+    /// <summary>Past 65,535 flows the last one stands for all further ones.</summary>
+    private ushort IndexOf(in SampleFlow flow)
+    {
+        if (_flowIndex.TryGetValue(flow, out ushort index))
+        {
+            return index;
+        }
+
+        if (_flows.Count == MaxFlows)
+        {
+            return MaxFlows - 1;
+        }
+
+        index = (ushort)_flows.Count;
+        _flows.Add(flow);
+        _flowIndex.Add(flow, index);
+        return index;
+    }
+
+    /// <summary>A value beyond 31 bits of ticks (2.1 s in ns) is kept as the largest: quantiles there are lower bounds.</summary>
+    private int ToTicks(long nanoseconds) => nanoseconds == Latency.Missing
+        ? SampleRecord.Missing
+        : (int)Math.Clamp(nanoseconds / Schema.TickNanoseconds, -int.MaxValue, int.MaxValue);
+
+    private long FromTicks(int ticks) => ticks == SampleRecord.Missing ? Latency.Missing : (long)ticks * Schema.TickNanoseconds;
+}

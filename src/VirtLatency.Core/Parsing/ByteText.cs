@@ -1,0 +1,222 @@
+using System.Buffers.Binary;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>
+/// Reads the tools' ASCII text straight from bytes. Every Take method moves the span behind what it read and leaves it
+/// alone when it returns false.
+/// </summary>
+internal static class ByteText
+{
+    /// <summary>2^63 ns in us: a printed value at or above is a wrapped negative.</summary>
+    private const long WrapLimitMicroseconds = long.MaxValue / 1000;
+
+    public static bool Take(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> literal)
+    {
+        if (!text.StartsWith(literal))
+        {
+            return false;
+        }
+
+        text = text[literal.Length..];
+        return true;
+    }
+
+    /// <summary>Moves behind the first occurrence of the literal.</summary>
+    public static bool TakeThrough(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> literal)
+    {
+        int at = text.IndexOf(literal);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        text = text[(at + literal.Length)..];
+        return true;
+    }
+
+    public static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text) => text.Trim((byte)' ');
+
+    /// <summary>The bytes up to the first blank, or all of them.</summary>
+    public static ReadOnlySpan<byte> TakeWord(ref ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)' ');
+        ReadOnlySpan<byte> word = end < 0 ? text : text[..end];
+        text = text[word.Length..];
+        return word;
+    }
+
+    public static bool TakeInteger(ref ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        int length = 0;
+        while (length < text.Length && char.IsAsciiDigit((char)text[length]))
+        {
+            if (length == 18)
+            {
+                return false;
+            }
+
+            value = (value * 10) + (text[length] - '0');
+            length++;
+        }
+
+        text = text[length..];
+        return length > 0;
+    }
+
+    public static bool TakeInteger(ref ReadOnlySpan<byte> text, long most, out int value)
+    {
+        ReadOnlySpan<byte> rest = text;
+        if (TakeInteger(ref rest, out long wide) && wide <= most)
+        {
+            value = (int)wide;
+            text = rest;
+            return true;
+        }
+
+        value = 0;
+        return false;
+    }
+
+    /// <summary>Reads a decimal number of microseconds as nanoseconds; digits beyond the third are refused.</summary>
+    public static NumberStatus TakeMicroseconds(ref ReadOnlySpan<byte> text, out long nanoseconds)
+    {
+        ReadOnlySpan<byte> rest = text;
+        bool negative = Take(ref rest, "-"u8);
+        long whole = 0;
+        int digits = 0;
+        bool wrapped = false;
+        for (; digits < rest.Length && char.IsAsciiDigit((char)rest[digits]); digits++)
+        {
+            wrapped |= whole >= WrapLimitMicroseconds;
+            whole = wrapped ? whole : (whole * 10) + (rest[digits] - '0');
+        }
+
+        nanoseconds = 0;
+        if (digits is 0 or > 20)
+        {
+            return NumberStatus.Invalid;
+        }
+
+        rest = rest[digits..];
+        if (!TakeFraction(ref rest, out long fraction))
+        {
+            return NumberStatus.Invalid;
+        }
+
+        text = rest;
+        if (wrapped || whole >= WrapLimitMicroseconds)
+        {
+            return NumberStatus.Wrapped;
+        }
+
+        nanoseconds = (whole * 1000) + fraction;
+        nanoseconds = negative ? -nanoseconds : nanoseconds;
+        return NumberStatus.Ok;
+    }
+
+    /// <summary>Reads an IPv4 address as a number in network order.</summary>
+    public static bool TakeAddress(ref ReadOnlySpan<byte> text, out uint address)
+    {
+        address = 0;
+        ReadOnlySpan<byte> rest = text;
+        Span<byte> octets = stackalloc byte[4];
+        for (int i = 0; i < 4; i++)
+        {
+            if ((i > 0 && !Take(ref rest, "."u8)) || !TakeInteger(ref rest, byte.MaxValue, out int octet))
+            {
+                return false;
+            }
+
+            octets[i] = (byte)octet;
+        }
+
+        address = BinaryPrimitives.ReadUInt32BigEndian(octets);
+        text = rest;
+        return true;
+    }
+
+    /// <summary>Reads yyyy-MM-dd HH:MM:SS with an optional .mmm.</summary>
+    public static bool TakeDateTime(ref ReadOnlySpan<byte> text, out DateTime time)
+    {
+        time = default;
+        ReadOnlySpan<byte> rest = text;
+        if (!TakeInteger(ref rest, 9999, out int year) || !Take(ref rest, "-"u8)
+            || !TakeInteger(ref rest, 12, out int month) || !Take(ref rest, "-"u8)
+            || !TakeInteger(ref rest, 31, out int day) || !Take(ref rest, " "u8)
+            || !TakeTimeOfDay(ref rest, out int milliseconds)
+            || year < 1 || month < 1 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        time = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified).AddMilliseconds(milliseconds);
+        text = rest;
+        return true;
+    }
+
+    /// <summary>Reads HH:MM:SS with an optional .mmm as milliseconds of the day.</summary>
+    public static bool TakeTimeOfDay(ref ReadOnlySpan<byte> text, out int milliseconds)
+    {
+        milliseconds = 0;
+        ReadOnlySpan<byte> rest = text;
+        if (!TakeInteger(ref rest, 23, out int hours) || !Take(ref rest, ":"u8)
+            || !TakeInteger(ref rest, 59, out int minutes) || !Take(ref rest, ":"u8)
+            || !TakeInteger(ref rest, 60, out int seconds)
+            || !TakeFraction(ref rest, out long thousandths))
+        {
+            return false;
+        }
+
+        milliseconds = (((((hours * 60) + minutes) * 60) + seconds) * 1000) + (int)thousandths;
+        text = rest;
+        return true;
+    }
+
+    /// <summary>True for a ruler: nothing but the mark, at least 20 times (the tools print 40, 50, 60, 72 or 80).</summary>
+    public static bool IsRuler(ReadOnlySpan<byte> line, byte mark) => line.Length >= 20 && line.IndexOfAnyExcept(mark) < 0;
+
+    /// <summary>True when the line begins with one of the texts.</summary>
+    public static bool StartsWithAny(ReadOnlySpan<byte> line, byte[][] texts)
+    {
+        foreach (byte[] text in texts)
+        {
+            if (line.StartsWith(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads an optional point with one to three digits as thousandths.</summary>
+    private static bool TakeFraction(ref ReadOnlySpan<byte> text, out long thousandths)
+    {
+        thousandths = 0;
+        if (text.IsEmpty || text[0] != '.')
+        {
+            return true;
+        }
+
+        int digits = 0;
+        for (; digits + 1 < text.Length && char.IsAsciiDigit((char)text[digits + 1]); digits++)
+        {
+            if (digits == 3)
+            {
+                return false;
+            }
+
+            thousandths = (thousandths * 10) + (text[digits + 1] - '0');
+        }
+
+        for (int i = digits; i < 3; i++)
+        {
+            thousandths *= 10;
+        }
+
+        text = text[(digits + 1)..];
+        return digits > 0;
+    }
+}

@@ -1,0 +1,219 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>
+/// Reads icmp_drop_detector (and icmp_path_tracer, which prints the same). The latency line has no id: it belongs to the
+/// complete mark directly above. A stage that was not seen is printed as 0.0; the mark's Y/- flags tell it.
+/// </summary>
+public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
+{
+    private static readonly byte[][] NoiseAtLineStart =
+    [
+        "Timeout: "u8.ToArray(), "Flow path:"u8.ToArray(), "Tracing..."u8.ToArray(), "Detaching..."u8.ToArray(),
+        "Total flows tracked:"u8.ToArray(), "Complete flows:"u8.ToArray(), "Request internal drops:"u8.ToArray(),
+        "External drops:"u8.ToArray(), "Reply internal drops:"u8.ToArray(), "=== ICMP Flow Statistics"u8.ToArray(),
+        "=== ICMP Drop Detected:"u8.ToArray(), "Flow: "u8.ToArray(), "Drop Location:"u8.ToArray(), "Exiting"u8.ToArray(),
+    ];
+
+    private IcmpPathRecord _record;
+    private bool _awaitsLatency;
+    private bool _reqRx;
+    private bool _reqTx;
+    private bool _repRx;
+    private bool _repTx;
+
+    /// <summary>Makes a parser for one file.</summary>
+    /// <param name="visitor">Takes the records.</param>
+    public IcmpPathParser(ILogVisitor<IcmpPathRecord> visitor)
+        : base(LogTool.IcmpDropDetector, visitor)
+    {
+    }
+
+    private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
+    {
+        if (line.IsEmpty || ByteText.IsRuler(line, (byte)'-'))
+        {
+            return LineKind.Noise;
+        }
+
+        if (line[0] == ' ')
+        {
+            ReadOnlySpan<byte> rest = line;
+            return ByteText.Take(ref rest, "  Latency(us): "u8) ? LatencyLine(rest, number, terminated) : LineKind.Noise;
+        }
+
+        if (char.IsAsciiDigit((char)line[0]))
+        {
+            return Event(line, number);
+        }
+
+        return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : Header(line);
+    }
+
+    private protected override void End(long lastLine) => MissLatency();
+
+    private LineKind Header(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = line;
+        if (line.StartsWith("=== ICMP Drop Detector ==="u8))
+        {
+            MissLatency();
+            Facts.RunCount++;
+            return LineKind.Parsed;
+        }
+
+        if (ByteText.Take(ref rest, "Source IP: "u8))
+        {
+            return Address(rest, text => Facts.Source = text);
+        }
+
+        if (ByteText.Take(ref rest, "Destination IP: "u8))
+        {
+            return Address(rest, text => Facts.Destination = text);
+        }
+
+        if (ByteText.Take(ref rest, "RX Interface"u8))
+        {
+            Facts.ReceiveInterfaces = InterfaceList.Read(rest);
+            Facts.Version = rest.StartsWith("(s): "u8) ? "9e56f36" : "c488e5d";
+            return LineKind.Parsed;
+        }
+
+        if (ByteText.Take(ref rest, "TX Interface"u8))
+        {
+            Facts.TransmitInterfaces = InterfaceList.Read(rest);
+            return LineKind.Parsed;
+        }
+
+        return LineKind.Malformed;
+    }
+
+    private static LineKind Address(ReadOnlySpan<byte> rest, Action<string> keep)
+    {
+        if (!ByteText.TakeAddress(ref rest, out uint address))
+        {
+            return LineKind.Malformed;
+        }
+
+        keep(AddressText.Of(address));
+        return LineKind.Parsed;
+    }
+
+    private LineKind Event(ReadOnlySpan<byte> line, long number)
+    {
+        ReadOnlySpan<byte> rest = line;
+        if (!ByteText.TakeDateTime(ref rest, out DateTime time))
+        {
+            return LineKind.Malformed;
+        }
+
+        if (rest.StartsWith(" [new] "u8) || rest.StartsWith(" [update] "u8))
+        {
+            return LineKind.Noise;
+        }
+
+        MissLatency();
+        if (!ByteText.Take(ref rest, " [complete] ID="u8)
+            || !ByteText.TakeInteger(ref rest, ushort.MaxValue, out int id)
+            || !ByteText.Take(ref rest, " Seq="u8)
+            || !ByteText.TakeInteger(ref rest, ushort.MaxValue, out int sequence)
+            || !TakeSeen(ref rest, " ReqRX:"u8, out _reqRx)
+            || !TakeSeen(ref rest, " ReqTX:"u8, out _reqTx)
+            || !TakeSeen(ref rest, " RepRX:"u8, out _repRx)
+            || !TakeSeen(ref rest, " RepTX:"u8, out _repTx))
+        {
+            return Damaged(number, "expected '<date> <time> [complete] ID=<n> Seq=<n> ReqRX:Y ReqTX:Y RepRX:Y RepTX:Y'; the flow is left out");
+        }
+
+        Facts.RunCount = Math.Max(Facts.RunCount, 1);
+        _record = new IcmpPathRecord
+        {
+            Line = number,
+            Run = Facts.RunCount,
+            Timestamp = time,
+            IcmpId = (ushort)id,
+            Sequence = (ushort)sequence,
+            Flags = sequence == 1 ? SampleFlags.First : SampleFlags.None,
+        };
+        _awaitsLatency = true;
+        return LineKind.Parsed;
+    }
+
+    private static bool TakeSeen(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> label, out bool seen)
+    {
+        seen = false;
+        if (!ByteText.Take(ref rest, label) || rest.IsEmpty || (rest[0] != 'Y' && rest[0] != '-'))
+        {
+            return false;
+        }
+
+        seen = rest[0] == 'Y';
+        rest = rest[1..];
+        return true;
+    }
+
+    private LineKind LatencyLine(ReadOnlySpan<byte> rest, long number, bool terminated)
+    {
+        if (!_awaitsLatency)
+        {
+            return Damaged(number, "a Latency line without a [complete] line directly above; it belongs to no flow and is left out");
+        }
+
+        // Adjacent: both lines come from one print callback of the tool.
+        _awaitsLatency = false;
+        if (number != _record.Line + 1)
+        {
+            return Damaged(number, $"a Latency line that does not stand directly below its [complete] line ({_record.Line}); the flow is left out");
+        }
+
+        if (!TakeField(ref rest, "ReqInternal="u8, _reqRx && _reqTx, out _record.ReqInternal)
+            || !TakeField(ref rest, "External="u8, _reqTx && _repRx, out _record.External)
+            || !TakeField(ref rest, "RepInternal="u8, _repRx && _repTx, out _record.RepInternal)
+            || !TakeField(ref rest, "Total="u8, _reqRx && _repTx, out _record.Total)
+            || !rest.IsEmpty)
+        {
+            return Damaged(number, "expected 'Latency(us): ReqInternal=<n.n>  External=<n.n>  RepInternal=<n.n>  Total=<n.n>'; the flow is left out");
+        }
+
+        if (!terminated)
+        {
+            return Damaged(number, "the file ends inside this line, so its last number may be cut; the flow is left out");
+        }
+
+        Visitor.Record(in _record);
+        return LineKind.Parsed;
+    }
+
+    private bool TakeField(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> label, bool seen, out long value)
+    {
+        value = Latency.Missing;
+        rest = rest.TrimStart((byte)' ');
+        if (!ByteText.Take(ref rest, label))
+        {
+            return false;
+        }
+
+        NumberStatus status = ByteText.TakeMicroseconds(ref rest, out long nanoseconds);
+        if (status == NumberStatus.Wrapped)
+        {
+            _record.Flags |= SampleFlags.Wrapped;
+        }
+        else if (seen)
+        {
+            value = nanoseconds;
+            _record.Flags |= nanoseconds < 0 ? SampleFlags.Negative : SampleFlags.None;
+        }
+
+        return status != NumberStatus.Invalid;
+    }
+
+    private void MissLatency()
+    {
+        if (_awaitsLatency)
+        {
+            _awaitsLatency = false;
+            Issue(_record.Line, "no Latency line stands below this [complete] line; the flow is left out (was the tool run without --verbose?)");
+        }
+    }
+}

@@ -1,0 +1,351 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>
+/// Reads kernel_icmp_rtt, tx and rx. A record lies between two rulers: title, session, tasks, pointers, stage
+/// latencies, totals, and stacks unless they were switched off. Unknown lines inside a record (stderr merged into the
+/// file) are counted and left out; a record is used only if its total and its closing ruler are there.
+/// </summary>
+public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
+{
+    private static readonly byte[][] NoiseAtLineStart =
+    [
+        "BPF program loaded"u8.ToArray(), "Verifying probe attachments"u8.ToArray(), "Tracing ICMP RTT"u8.ToArray(),
+        "Debug counters enabled"u8.ToArray(), "Debug Counters"u8.ToArray(), "Detaching..."u8.ToArray(), "Exiting."u8.ToArray(),
+        "SKB Pointers"u8.ToArray(), "Kernel Stack Traces"u8.ToArray(), "Path 1 Latencies"u8.ToArray(),
+        "Path 2 Latencies"u8.ToArray(), "Monitoring "u8.ToArray(), "Local IP:"u8.ToArray(), "Remote IP:"u8.ToArray(),
+        "Hit Ctrl-C"u8.ToArray(),
+    ];
+
+    private IcmpRttRecord _record;
+    private bool _inRecord;
+    private bool _hasSession;
+    private bool _isDamaged;
+    private bool _inStacks;
+
+    /// <summary>Makes a parser for one file.</summary>
+    /// <param name="visitor">Takes the records.</param>
+    public IcmpRttParser(ILogVisitor<IcmpRttRecord> visitor)
+        : base(LogTool.KernelIcmpRtt, visitor)
+    {
+    }
+
+    private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
+    {
+        if (line.IsEmpty)
+        {
+            return LineKind.Noise;
+        }
+
+        return line[0] switch
+        {
+            (byte)' ' => Indented(line, number),
+            (byte)'=' => Banner(line, number, terminated),
+            _ => Text(line, number),
+        };
+    }
+
+    private protected override void End(long lastLine)
+    {
+        if (_inRecord)
+        {
+            Discard("the file ends inside it");
+        }
+    }
+
+    private LineKind Banner(ReadOnlySpan<byte> line, long number, bool terminated)
+    {
+        if (ByteText.IsRuler(line, (byte)'='))
+        {
+            if (_inRecord)
+            {
+                Close(whole: terminated || line.Length >= 80);
+            }
+
+            return LineKind.Noise;
+        }
+
+        ReadOnlySpan<byte> rest = line;
+        if (ByteText.Take(ref rest, "=== ICMP RTT Trace: "u8))
+        {
+            return Open(rest, number);
+        }
+
+        if (!line.StartsWith("=== Kernel ICMP RTT Tracer ==="u8))
+        {
+            return LineKind.Malformed;
+        }
+
+        if (_inRecord)
+        {
+            Discard("a new run begins inside it");
+        }
+
+        Facts.RunCount++;
+        return LineKind.Parsed;
+    }
+
+    private LineKind Open(ReadOnlySpan<byte> rest, long number)
+    {
+        if (_inRecord)
+        {
+            Discard("the next record begins inside it");
+        }
+
+        _inRecord = true;
+        _hasSession = false;
+        _inStacks = false;
+        Facts.RunCount = Math.Max(Facts.RunCount, 1);
+        _record = new IcmpRttRecord
+        {
+            Line = number,
+            Run = Facts.RunCount,
+            Path2Cpu = -1,
+            Path1 = Latency.Missing,
+            InterPath = Latency.Missing,
+            Path2 = Latency.Missing,
+            TotalRtt = Latency.Missing,
+            Stage0To1 = Latency.Missing,
+            Stage1To2 = Latency.Missing,
+            Stage0To2 = Latency.Missing,
+            Stage3To4 = Latency.Missing,
+            Stage4To5 = Latency.Missing,
+            Stage3To5 = Latency.Missing,
+        };
+
+        bool timed = ByteText.TakeDateTime(ref rest, out DateTime time);
+        _record.Timestamp = timed ? time : null;
+        _record.IsTx = rest.StartsWith(" (TX ("u8);
+        _isDamaged = !timed || !(_record.IsTx || rest.StartsWith(" (RX ("u8));
+        Facts.Direction ??= _record.IsTx ? "Tx" : "Rx";
+        return _isDamaged
+            ? Damaged(number, "expected '=== ICMP RTT Trace: <date> <time> (TX|RX (...)) ==='; the record is left out")
+            : LineKind.Parsed;
+    }
+
+    private LineKind Indented(ReadOnlySpan<byte> line, long number)
+    {
+        ReadOnlySpan<byte> rest = line;
+        if (_inRecord && !_inStacks && ByteText.Take(ref rest, "  ["u8))
+        {
+            return StageLatency(rest, number);
+        }
+
+        rest = line;
+        if (_inRecord && ByteText.Take(ref rest, "  Total Path "u8))
+        {
+            return rest.StartsWith("1"u8) ? Value(rest, number, ref _record.Path1) : Value(rest, number, ref _record.Path2);
+        }
+
+        // Probe checks, pointers, stacks and debug counters are indented; nothing else that the tool prints is.
+        return LineKind.Noise;
+    }
+
+    private LineKind StageLatency(ReadOnlySpan<byte> rest, long number)
+    {
+        // The header's probe checks look alike: "  [OK] ip_local_out found in kallsyms".
+        if (rest.Length < 5 || !rest[1..3].SequenceEqual("->"u8))
+        {
+            return LineKind.Noise;
+        }
+
+        switch (((char)rest[0], (char)rest[3]))
+        {
+            case ('0', '1'):
+                return Value(rest, number, ref _record.Stage0To1);
+            case ('1', '2'):
+                return Value(rest, number, ref _record.Stage1To2);
+            case ('0', '2'):
+                return Value(rest, number, ref _record.Stage0To2);
+            case ('3', '4'):
+                return Value(rest, number, ref _record.Stage3To4);
+            case ('4', '5'):
+                return Value(rest, number, ref _record.Stage4To5);
+            case ('3', '5'):
+                return Value(rest, number, ref _record.Stage3To5);
+            default:
+                return Damaged(number, "a stage pair that kernel_icmp_rtt does not have; the line is left out");
+        }
+    }
+
+    private LineKind Text(ReadOnlySpan<byte> line, long number)
+    {
+        ReadOnlySpan<byte> rest = line;
+        if (_inRecord)
+        {
+            if (ByteText.Take(ref rest, "Session: "u8))
+            {
+                return Session(rest, number);
+            }
+
+            if (ByteText.Take(ref rest, "Total RTT"u8))
+            {
+                return Value(rest, number, ref _record.TotalRtt);
+            }
+
+            if (ByteText.Take(ref rest, "Inter-Path Latency"u8))
+            {
+                return Value(rest, number, ref _record.InterPath);
+            }
+
+            if (ByteText.Take(ref rest, "Path 2 ("u8))
+            {
+                return Task(rest);
+            }
+
+            _inStacks |= line.StartsWith("Kernel Stack Traces"u8);
+        }
+
+        if (line.StartsWith("Path 1 ("u8) || ByteText.StartsWithAny(line, NoiseAtLineStart))
+        {
+            return LineKind.Noise;
+        }
+
+        return Header(line);
+    }
+
+    private LineKind Header(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = line;
+        if (ByteText.Take(ref rest, "Trace Direction: "u8))
+        {
+            Facts.Direction = rest.StartsWith("TX"u8) ? "Tx" : "Rx";
+            return LineKind.Parsed;
+        }
+
+        if (ByteText.Take(ref rest, "Ping Session: "u8))
+        {
+            Facts.Version = "9e56f36";
+            return ByteText.TakeAddress(ref rest, out uint from) && ByteText.Take(ref rest, " -> "u8) && ByteText.TakeAddress(ref rest, out uint to)
+                ? HeaderAddresses(from, to)
+                : LineKind.Malformed;
+        }
+
+        if (ByteText.Take(ref rest, "Reporting only RTT >= "u8))
+        {
+            Facts.IsThresholdBiased = true;
+            return LineKind.Parsed;
+        }
+
+        return LineKind.Malformed;
+    }
+
+    private LineKind HeaderAddresses(uint from, uint to)
+    {
+        Facts.Source = AddressText.Of(from);
+        Facts.Destination = AddressText.Of(to);
+        return LineKind.Parsed;
+    }
+
+    private LineKind Session(ReadOnlySpan<byte> rest, long number)
+    {
+        _hasSession = ByteText.TakeAddress(ref rest, out _record.Source)
+            && ByteText.Take(ref rest, " -> "u8)
+            && ByteText.TakeAddress(ref rest, out _record.Destination)
+            && ByteText.Take(ref rest, " (ID: "u8)
+            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int id)
+            && ByteText.Take(ref rest, ", Seq: "u8)
+            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int sequence)
+            && ByteText.Take(ref rest, ")"u8)
+            && Keep(id, sequence);
+        if (_hasSession)
+        {
+            return LineKind.Parsed;
+        }
+
+        _isDamaged = true;
+        return Damaged(number, "expected 'Session: <address> -> <address> (ID: <n>, Seq: <n>)'; the record is left out");
+    }
+
+    private bool Keep(int id, int sequence)
+    {
+        _record.IcmpId = (ushort)id;
+        _record.Sequence = (ushort)sequence;
+        return true;
+    }
+
+    /// <summary>Path 2's task line: <c>...: PID=0      COMM=swapper/1    IF=ens4 ...</c>; COMM may hold anything.</summary>
+    private LineKind Task(ReadOnlySpan<byte> rest)
+    {
+        if (!ByteText.TakeThrough(ref rest, ": PID="u8) || !ByteText.TakeInteger(ref rest, int.MaxValue, out int pid))
+        {
+            return LineKind.Malformed;
+        }
+
+        _record.Path2Idle = pid == 0;
+        if (ByteText.TakeThrough(ref rest, "COMM="u8)
+            && (ByteText.Take(ref rest, "swapper/"u8) || ByteText.Take(ref rest, "ksoftirqd/"u8))
+            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int cpu))
+        {
+            _record.Path2Cpu = cpu;
+        }
+
+        return LineKind.Parsed;
+    }
+
+    /// <summary>The number behind the line's last colon: <c>20.839 us</c> or <c>N/A</c>.</summary>
+    private LineKind Value(ReadOnlySpan<byte> rest, long number, ref long value)
+    {
+        ReadOnlySpan<byte> cell = ByteText.TrimBlanks(rest[(rest.LastIndexOf((byte)':') + 1)..]);
+        if (cell.StartsWith("N/A"u8))
+        {
+            return LineKind.Parsed;
+        }
+
+        NumberStatus status = ByteText.TakeMicroseconds(ref cell, out long nanoseconds);
+        if (status == NumberStatus.Invalid || !cell.SequenceEqual(" us"u8))
+        {
+            _isDamaged = true;
+            return Damaged(number, "expected a latency such as '20.839 us' or 'N/A' behind the last colon; the record is left out");
+        }
+
+        if (status == NumberStatus.Wrapped)
+        {
+            _record.Flags |= SampleFlags.Wrapped;
+            return LineKind.Parsed;
+        }
+
+        value = nanoseconds;
+        _record.Flags |= nanoseconds < 0 ? SampleFlags.Negative : SampleFlags.None;
+        return LineKind.Parsed;
+    }
+
+    private void Close(bool whole)
+    {
+        bool total = _record.TotalRtt != Latency.Missing || _record.Flags.HasFlag(SampleFlags.Wrapped);
+        bool between = _record.InterPath != Latency.Missing || _record.Path1 == Latency.Missing || _record.Path2 == Latency.Missing
+            || _record.Flags.HasFlag(SampleFlags.Wrapped);
+        if (_isDamaged)
+        {
+            _inRecord = false;
+        }
+        else if (!whole)
+        {
+            Discard("the file ends inside its closing ruler");
+        }
+        else if (!_hasSession)
+        {
+            Discard("its Session line is missing");
+        }
+        else if (!total || !between)
+        {
+            Discard("its Total RTT or Inter-Path line is missing");
+        }
+        else
+        {
+            _inRecord = false;
+            _record.Flags |= _record.Sequence == 1 ? SampleFlags.First : SampleFlags.None;
+            Visitor.Record(in _record);
+        }
+    }
+
+    private void Discard(string reason)
+    {
+        _inRecord = false;
+        if (!_isDamaged)
+        {
+            Issue(_record.Line, $"the record that begins here is left out: {reason}");
+        }
+    }
+}

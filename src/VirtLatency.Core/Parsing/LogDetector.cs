@@ -1,0 +1,56 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>Names the tool that printed a file, by text that only that tool prints.</summary>
+public static class LogDetector
+{
+    /// <summary>Bytes of a file that are looked at. A header is below 2 KiB; merged compiler warnings may stand before it.</summary>
+    public const int HeadBytes = 64 * 1024;
+
+    // Relatives first: their records share lines with the tools that are read.
+    private static readonly (byte[] Text, LogTool Tool)[] Signatures =
+    [
+        ("=== ICMP Round-Trip Latency Tracer ==="u8.ToArray(), LogTool.SystemNetworkIcmpRtt),
+        ("=== TCP Drop Detector ==="u8.ToArray(), LogTool.TcpDropDetector),
+        ("=== UDP Drop Detector ==="u8.ToArray(), LogTool.UdpDropDetector),
+        ("=== Kernel ICMP RTT Tracer ==="u8.ToArray(), LogTool.KernelIcmpRtt),
+        ("=== ICMP RTT Trace: "u8.ToArray(), LogTool.KernelIcmpRtt),
+        ("=== ICMP Drop Detector ==="u8.ToArray(), LogTool.IcmpDropDetector),
+        ("Latency(us): ReqInternal="u8.ToArray(), LogTool.IcmpDropDetector),
+        ("TUN TX QUEUE INTERRUPT TRACING STARTED"u8.ToArray(), LogTool.TunTxToKvmIrq),
+        ("TUN TX INTERRUPT ["u8.ToArray(), LogTool.TunTxToKvmIrq),
+        ("TUN TX ["u8.ToArray(), LogTool.TunTxToKvmIrq),
+        ("S0: ioeventfd_write -> handle_tx_kick"u8.ToArray(), LogTool.KvmVhostTunSummary),
+        ("TID -> Queue -> Eventfd"u8.ToArray(), LogTool.KvmVhostTunLatency),
+        ("[final] KVM -> vhost -> TUN latency"u8.ToArray(), LogTool.KvmVhostTunLatency),
+        ("] tid="u8.ToArray(), LogTool.KvmVhostTunLatency),
+        ("Completed switches:"u8.ToArray(), LogTool.VhostWakeupLatency),
+        ("C-state status (first CPU as example)"u8.ToArray(), LogTool.VhostConfigCheck),
+        (" bytes from "u8.ToArray(), LogTool.Ping),
+        ("--- "u8.ToArray(), LogTool.Ping),
+    ];
+
+    /// <summary>Names the tool by the file's first bytes.</summary>
+    /// <param name="head">Up to <see cref="HeadBytes"/> bytes.</param>
+    /// <returns>The tool; Unknown where no tool's text was found.</returns>
+    public static LogTool Detect(ReadOnlySpan<byte> head)
+    {
+        foreach ((byte[] text, LogTool tool) in Signatures)
+        {
+            if (head.IndexOf(text) >= 0 && (tool != LogTool.Ping || IsPing(head)))
+            {
+                return tool;
+            }
+        }
+
+        return LogTool.Unknown;
+    }
+
+    /// <summary>True for bytes that no text log has: a NUL.</summary>
+    /// <param name="head">Up to <see cref="HeadBytes"/> bytes.</param>
+    /// <returns>True when the file is no text.</returns>
+    public static bool IsBinary(ReadOnlySpan<byte> head) => head.Contains((byte)0);
+
+    private static bool IsPing(ReadOnlySpan<byte> head) => head.StartsWith("PING "u8) || head.IndexOf("\nPING "u8) >= 0 || head.IndexOf(" ping statistics ---"u8) >= 0;
+}

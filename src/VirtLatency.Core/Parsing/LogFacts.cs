@@ -1,0 +1,55 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>What a log says about itself, gathered while it is read: from the header where there is one, else from records.</summary>
+public sealed class LogFacts
+{
+    private readonly HashSet<int> _workerTids = [];
+
+    internal LogFacts(LogTool tool) => Tool = tool;
+
+    /// <summary>The tool that printed the log.</summary>
+    public LogTool Tool { get; }
+
+    /// <summary>The layout's version as far as the text tells; null where it does not.</summary>
+    public string? Version { get; internal set; }
+
+    /// <summary>Tx or Rx for kernel_icmp_rtt.</summary>
+    public string? Direction { get; internal set; }
+
+    /// <summary>The pinging side's address, from the header.</summary>
+    public string? Source { get; internal set; }
+
+    /// <summary>The answering side's address, from the header.</summary>
+    public string? Destination { get; internal set; }
+
+    /// <summary>Interfaces at which icmp_drop_detector sees requests come in.</summary>
+    public IReadOnlyList<string> ReceiveInterfaces { get; internal set; } = [];
+
+    /// <summary>Interfaces at which icmp_drop_detector sees requests go out.</summary>
+    public IReadOnlyList<string> TransmitInterfaces { get; internal set; } = [];
+
+    /// <summary>The tap device that a tun or kvm log was limited to; null for all.</summary>
+    public string? Device { get; internal set; }
+
+    /// <summary>Kernel of the host, where the tool prints it. Text: 5.10 is not a number.</summary>
+    public string? Kernel { get; internal set; }
+
+    /// <summary>True when the tool was told to print slow packets only: the log is a biased sample.</summary>
+    public bool IsThresholdBiased { get; internal set; }
+
+    /// <summary>Runs in the file, counted by their banners; at least 1 once a record was read.</summary>
+    public int RunCount { get; internal set; }
+
+    /// <summary>Thread ids of the vhost workers that the log names.</summary>
+    public IReadOnlyCollection<int> WorkerTids => _workerTids;
+
+    internal void AddWorker(int tid)
+    {
+        if (_workerTids.Count < 1024)
+        {
+            _workerTids.Add(tid);
+        }
+    }
+}

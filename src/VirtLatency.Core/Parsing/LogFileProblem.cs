@@ -1,0 +1,20 @@
+using System.IO.Compression;
+using VirtLatency.Model;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>Why a file was not read as a log.</summary>
+public enum LogFileProblem
+{
+    /// <summary>It is empty.</summary>
+    Empty,
+
+    /// <summary>It is no text.</summary>
+    Binary,
+
+    /// <summary>Another tool's log, or no log of any known tool.</summary>
+    WrongTool,
+
+    /// <summary>The right tool's log, without a single whole record.</summary>
+    NoRecord,
+}

@@ -1,0 +1,47 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Parsing;
+
+/// <summary>
+/// One tool's grammar as a state machine over lines. A parser keeps one record's state, allocates nothing per line, and
+/// takes lines from whoever cuts them: bytes → lines → parser → visitor.
+/// </summary>
+public abstract class LogParser
+{
+    private protected LogParser(LogTool tool) => Facts = new LogFacts(tool);
+
+    /// <summary>What the log says about itself.</summary>
+    public LogFacts Facts { get; }
+
+    /// <summary>What became of the lines.</summary>
+    public LineTally Tally { get; } = new();
+
+    /// <summary>Takes every line of the stream, then ends the last record.</summary>
+    /// <param name="reader">The lines.</param>
+    /// <exception cref="OperationCanceledException">The reader's token was cancelled.</exception>
+    public void ReadAll(LogLineReader reader)
+    {
+        while (reader.TryRead(out ReadOnlySpan<byte> line))
+        {
+            long number = reader.LineNumber;
+            Tally.Count(reader.IsCut ? CutLine(number) : Line(line, number, reader.IsTerminated), number);
+        }
+
+        End(reader.LineNumber);
+    }
+
+    private protected abstract LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated);
+
+    private protected abstract void End(long lastLine);
+
+    private protected abstract void Issue(long line, string message);
+
+    private protected LineKind Damaged(long line, string message)
+    {
+        Issue(line, message);
+        return LineKind.Malformed;
+    }
+
+    private LineKind CutLine(long number) =>
+        Damaged(number, $"the line is longer than {LogLineReader.MaxLineBytes} bytes; no tool prints such a line, so it was left out");
+}
