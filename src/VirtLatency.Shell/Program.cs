@@ -1,0 +1,3 @@
+using VirtLatency.Shell;
+
+return ShellProgram.Run(args);
