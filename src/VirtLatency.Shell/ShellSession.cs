@@ -53,7 +53,7 @@ public sealed partial class ShellSession : IDisposable
     public int RunCommand(string text)
     {
         // The display that follows the text succeeds and would hide whether its last command did: the text itself notes it.
-        RunEnd end = Run(shell => shell.AddScript($"{text}\n$global:{SucceededVariable} = $?", useLocalScope: false));
+        RunEnd end = Run(shell => shell.AddScript($"{text}\n; $global:{SucceededVariable} = $?", useLocalScope: false));
         if (end != RunEnd.Completed)
         {
             return CodeOf(end);
