@@ -79,7 +79,8 @@ internal static class MamlWriter
         Command + "example",
         new XElement(Maml + "title", example.Title),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", Paragraphs(example.Remarks)));
+        // The empty paragraph keeps the next example apart.
+        new XElement(Dev + "remarks", Paragraphs(example.Remarks), new XElement(Maml + "para")));
 
     private static IEnumerable<XElement> Paragraphs(string text) =>
         text.Split("\n\n").Select(paragraph => new XElement(Maml + "para", paragraph));

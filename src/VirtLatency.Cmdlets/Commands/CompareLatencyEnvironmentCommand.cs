@@ -121,10 +121,8 @@ public sealed class CompareLatencyEnvironmentCommand : PSCmdlet
                 case SegmentLatency row:
                     rows.Add(row);
                     break;
-                case var other:
-                    ThrowTerminatingError(Unwrap.IsDeserializedEnvironment(item)
-                        ? ErrorFactory.EnvironmentDeserialized(item)
-                        : ErrorFactory.InputNotLatencyData(other, Wanted));
+                default:
+                    ThrowTerminatingError(Unwrap.Refuse(item, Wanted));
                     break;
             }
         }

@@ -34,6 +34,15 @@ public sealed class GetSegmentBreakdownCommand : PSCmdlet
     public SwitchParameter Detail { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Level != BreakdownLevel.Layer && (Detail || MyInvocation.BoundParameters.ContainsKey(nameof(Attribution))))
+        {
+            WriteWarning("-Attribution and -Detail say how layers are made; they have no effect at other levels.");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (object item in InputObject)
@@ -45,9 +54,7 @@ public sealed class GetSegmentBreakdownCommand : PSCmdlet
             }
             else if (input is null || !_samples.TryAdd(input))
             {
-                WriteError(Unwrap.IsDeserializedEnvironment(item)
-                    ? ErrorFactory.EnvironmentDeserialized(item)
-                    : ErrorFactory.InputNotLatencyData(input, "an environment or a sample of an Import-*Log cmdlet"));
+                WriteError(Unwrap.Refuse(item, "an environment or a sample of an Import-*Log cmdlet"));
             }
         }
     }

@@ -6,11 +6,12 @@ using VirtLatency.Model;
 namespace VirtLatency.Commands;
 
 /// <summary>Import-LatencyEnvironment: folders of logs, or one log per role, as environments.</summary>
-[Cmdlet(VerbsData.Import, "LatencyEnvironment", DefaultParameterSetName = ParameterSets.Path)]
+[Cmdlet(VerbsData.Import, "LatencyEnvironment", DefaultParameterSetName = ParameterSets.Role)]
 [OutputType(typeof(LatencyEnvironment))]
 public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private int _folderCount;
 
     /// <summary>Folders, each one environment; its subfolders are repeated runs.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -109,14 +110,19 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         Dictionary<LogRole, string> named = NamedLogs();
         if (ParameterSetName == ParameterSets.Role)
         {
+            if (!Enum.GetValues<LogRole>().Any(role => MyInvocation.BoundParameters.ContainsKey(LogRoleName.ParameterOf(role))))
+            {
+                ThrowTerminatingError(ErrorFactory.NothingToImport());
+            }
+
             ReadNamed(named);
             return;
         }
 
         string[] folders = PathResolver.Resolve(this, IsLiteral ? LiteralPath : Path, IsLiteral).ToArray();
-        if (Name is not null && folders.Length > 0 && Name.Length != folders.Length)
+        if (Name is not null && _folderCount + folders.Length > Name.Length)
         {
-            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, folders.Length));
+            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _folderCount + folders.Length));
         }
 
         if (named.Count > 0 && folders.Length > 1)
@@ -124,9 +130,18 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorFactory.NamedLogsNeedOneFolder(folders.Length));
         }
 
-        for (int i = 0; i < folders.Length; i++)
+        foreach (string folder in folders)
         {
-            ReadFolder(folders[i], Name?[i], named);
+            ReadFolder(folder, Name?[_folderCount++], named);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Name is not null && ParameterSetName != ParameterSets.Role && _folderCount < Name.Length)
+        {
+            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _folderCount));
         }
     }
 
@@ -193,10 +208,18 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
 
         void Add(LogRole role, string? path)
         {
-            if (path is not null && PathResolver.Existing(this, path) is { } existing)
+            if (path is null || PathResolver.Existing(this, path) is not { } existing)
             {
-                named.Add(role, existing);
+                return;
             }
+
+            if (Directory.Exists(existing))
+            {
+                WriteError(ErrorFactory.PathIsDirectory(existing));
+                return;
+            }
+
+            named.Add(role, existing);
         }
     }
 }

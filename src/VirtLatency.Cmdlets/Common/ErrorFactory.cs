@@ -8,10 +8,16 @@ namespace VirtLatency.Common;
 internal static class ErrorFactory
 {
     public static ErrorRecord PathNotFound(string path) =>
-        new(new ItemNotFoundException($"'{path}' does not exist. Check the spelling; wildcards in a literal name want -LiteralPath."), "PathNotFound", ErrorCategory.ObjectNotFound, path);
+        new(
+        new ItemNotFoundException(WildcardPattern.ContainsWildcardCharacters(path)
+            ? $"Nothing matches '{path}'. If that is the file's literal name, use -LiteralPath."
+            : $"'{path}' does not exist. Check the spelling."),
+        "PathNotFound",
+        ErrorCategory.ObjectNotFound,
+        path);
 
     public static ErrorRecord PathNotFileSystem(string path) =>
-        new(new ArgumentException($"'{path}' is not in a file system. Give a file's path.", nameof(path)), "PathNotFileSystem", ErrorCategory.InvalidArgument, path);
+        new(new PSArgumentException($"'{path}' is not in a file system. Give a file's path."), "PathNotFileSystem", ErrorCategory.InvalidArgument, path);
 
     public static ErrorRecord PathIsDirectory(string path) =>
         new(new IOException($"'{path}' is a folder, not a log. Read the folder with Import-LatencyEnvironment, or give its files ('{path}/*.log')."), "PathIsDirectory", ErrorCategory.InvalidArgument, path);
@@ -30,43 +36,55 @@ internal static class ErrorFactory
         : new ErrorRecord(cause, "RoleAmbiguous", ErrorCategory.InvalidData, cause.Path);
 
     public static ErrorRecord NameCountDiffers(int names, int folders) => new(
-        new ArgumentException(FormattableString.Invariant($"-Name has {names} names for {folders} folders. Give one name per folder, in the same order, or none to use the folders' names."), nameof(names)),
+        new PSArgumentException(FormattableString.Invariant($"-Name and the folders do not match: {names} against {folders}. Give one name per folder, in the same order, or none to use the folders' names.")),
         "NameCountDiffers",
         ErrorCategory.InvalidArgument,
         names);
 
     public static ErrorRecord NamedLogsNeedOneFolder(int folders) => new(
-        new ArgumentException(FormattableString.Invariant($"Logs named for a role belong to one environment, but {folders} folders are given. Read the folders one by one."), nameof(folders)),
+        new PSArgumentException(FormattableString.Invariant($"Logs named for a role belong to one environment, but {folders} folders are given. Read the folders one by one.")),
         "NamedLogsNeedOneFolder",
         ErrorCategory.InvalidArgument,
         folders);
 
     public static ErrorRecord InputNotLatencyData(object? input, string wanted) => new(
-        new ArgumentException($"{Describe(input)} is not {wanted}.", nameof(input)),
+        new PSArgumentException($"{Describe(input)} is not {wanted}."),
         "InputNotLatencyData",
         ErrorCategory.InvalidType,
         input);
 
+    public static ErrorRecord SampleDeserialized(PSObject input) => new(
+        new PSArgumentException($"This sample ({input.TypeNames[0]}) went through a serialization (Import-Clixml, a job, a remote session). Import its log again on this machine."),
+        "InputNotLatencyData",
+        ErrorCategory.InvalidType,
+        input);
+
+    public static ErrorRecord NothingToImport() => new(
+        new PSArgumentException("Nothing to import: give a folder, or name at least one log by its role (-SenderVmLog and so on)."),
+        "NothingToImport",
+        ErrorCategory.InvalidArgument,
+        null);
+
     public static ErrorRecord EnvironmentDeserialized(object input) => new(
-        new ArgumentException("This environment went through a serialization (Export-Clixml, a job, a remote session), which keeps no samples. Import the logs again with Import-LatencyEnvironment, or keep an environment with Export-LatencyEnvironment.", nameof(input)),
+        new PSArgumentException("This environment went through a serialization (Export-Clixml, a job, a remote session), which keeps no samples. Import the logs again with Import-LatencyEnvironment."),
         "EnvironmentDeserialized",
         ErrorCategory.InvalidData,
         input);
 
     public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
-        new ArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out.", parameter),
+        new PSArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out."),
         "LevelNeedsEnvironment",
         ErrorCategory.InvalidArgument,
         parameter);
 
     public static ErrorRecord MixedInput(string parameter) => new(
-        new ArgumentException($"-{parameter} holds environments and breakdown rows at once. Give the one or the other.", parameter),
+        new PSArgumentException($"-{parameter}: environments and breakdown rows are mixed. Give the one or the other on both sides."),
         "MixedInput",
         ErrorCategory.InvalidArgument,
         parameter);
 
     public static ErrorRecord SeveralReferences(int count) => new(
-        new ArgumentException(FormattableString.Invariant($"-Reference holds {count} environments. Compare against one."), nameof(count)),
+        new PSArgumentException(FormattableString.Invariant($"-Reference holds {count} environments, as such or as rows. Compare against one.")),
         "SeveralReferences",
         ErrorCategory.InvalidArgument,
         count);
@@ -79,7 +97,7 @@ internal static class ErrorFactory
         LogFileException { Problem: LogFileProblem.NoRecord } => new ErrorRecord(cause, "LogWithoutRecord", ErrorCategory.InvalidData, path),
         LogFileException => new ErrorRecord(cause, "LogWrongTool", ErrorCategory.InvalidData, path),
         InvalidDataException => new ErrorRecord(
-            new InvalidDataException($"'{path}' is a damaged compressed file: {cause.Message} What came before the damage was read.", cause), "LogCompressionDamaged", ErrorCategory.InvalidData, path),
+            new InvalidDataException($"'{path}' is a damaged gzip file. What came before the damage was read; copy the file again from its host.", cause), "LogCompressionDamaged", ErrorCategory.InvalidData, path),
         UnauthorizedAccessException => new ErrorRecord(
             new UnauthorizedAccessException($"No permission to read '{path}'. Run as its owner or root (sudo), or change its mode.", cause), "PathAccessDenied", ErrorCategory.PermissionDenied, path),
         FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),

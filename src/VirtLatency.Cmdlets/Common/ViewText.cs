@@ -21,8 +21,7 @@ public static class ViewText
     public static string Part(SegmentLatency row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        bool inside = row.Level == "Layer" && row.Parent != "RoundTrip";
-        return (inside ? "  " : string.Empty) + Part(row.Level, row.Segment, row.Name) + (row.Note is null ? string.Empty : " *");
+        return Part(row.Level, row.Parent, row.Segment, row.Name, row.Note);
     }
 
     /// <summary>A part's id with its name, and a star where the row has a note.</summary>
@@ -31,7 +30,7 @@ public static class ViewText
     public static string Part(LatencyDifference row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Part(row.Level, row.Segment, row.Name) + (row.Note is null ? string.Empty : " *");
+        return Part(row.Level, row.Parent, row.Segment, row.Name, row.Note);
     }
 
     /// <summary>The mean with a mark of its basis: = derived, ~ remainder, &lt;= upper bound.</summary>
@@ -41,6 +40,24 @@ public static class ViewText
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.MeanUs is null ? Absent : Mark(row.Basis) + Us(row.MeanUs);
+    }
+
+    /// <summary>The reference's mean with the mark of its basis.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>&lt;=98.100</c>.</returns>
+    public static string Reference(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Bounded(row.ReferenceBasis, row.ReferenceUs);
+    }
+
+    /// <summary>The compared mean with the mark of its basis.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>&lt;=98.100</c>.</returns>
+    public static string Difference(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Bounded(row.DifferenceBasis, row.DifferenceUs);
     }
 
     /// <summary>Difference - reference with a sign and the mark of its basis.</summary>
@@ -55,7 +72,7 @@ public static class ViewText
     /// <summary>Microseconds: to the nanosecond below 1 ms, to a tenth from there.</summary>
     /// <param name="value">Microseconds; null when not measured.</param>
     /// <returns>For instance <c>18.248</c>, or <c>-</c>.</returns>
-    public static string Us(double? value) => value is { } us ? us.ToString(FormatOf(us), CultureInfo.InvariantCulture) : Absent;
+    public static string Us(double? value) => value is { } us ? (Math.Abs(us) < 0.0005 ? 0 : us).ToString(FormatOf(us), CultureInfo.InvariantCulture) : Absent;
 
     /// <summary>A number of two decimals: ratios and percent.</summary>
     /// <param name="value">The number; null when there is none.</param>
@@ -96,7 +113,7 @@ public static class ViewText
     public static string Group(LatencyDifference row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}  (=derived ~remainder *note)";
+        return $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}  (=derived ~remainder <=at most *note)";
     }
 
     /// <summary>One paragraph per log of an environment.</summary>
@@ -162,12 +179,15 @@ public static class ViewText
 
     private static string WrapItem(string text) => Wrap(text, ListWidth, "    ");
 
-    private static string Part(string? level, string? segment, string? name) => level switch
+    private static string Part(string? level, string? parent, string? segment, string? name, string? note)
     {
-        "Segment" => $"{segment,-4} {name}",
-        "Stage" => $"{segment ?? "?",-4} {name}",
-        _ => segment ?? Absent,
-    };
+        string indent = level == "Layer" && parent != "RoundTrip" ? "  " : string.Empty;
+        string part = level is "Segment" or "Stage" ? $"{segment ?? "?",-4} {name}" : segment ?? Absent;
+        return indent + part + (note is null ? string.Empty : " *");
+    }
+
+    private static string Bounded(string? basis, double? value) =>
+        (value is not null && basis == nameof(Basis.UpperBound) ? "<=" : string.Empty) + Us(value);
 
     private static string FormatOf(double us) => Math.Abs(us) < 1000 ? "0.000" : "0.0";
 

@@ -63,6 +63,9 @@ public static class Comparison
             DifferenceCount = difference?.SampleCount ?? 0,
             Basis = Weaker(reference?.Basis, difference?.Basis),
             Note = Notes(reference, difference, bounded && delta is null, note),
+            Parent = any.Parent,
+            ReferenceBasis = reference?.Basis,
+            DifferenceBasis = difference?.Basis,
         };
     }
 

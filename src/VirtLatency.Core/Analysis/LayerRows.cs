@@ -97,7 +97,7 @@ internal static class LayerRows
         Figure first = rows.Segment("B_1");
         bool measured = rows.Figures.Logs(LogRole.ReceiverKvmTun).Count > 0;
         Figure transmit = first + (measured ? rows.Segment("I_1") : first);
-        string? assumed = measured ? null : "I_1 was not measured: taken as B_1, which it cannot exceed";
+        string? assumed = measured ? null : "I_1 was not measured: taken as B_1, so this is an upper bound";
         string? sum = SumNote(rows, Figure.Sum(common, receive, transmit));
         yield return rows.FromFigure(VirtRxLayer, PathModel.RoundTrip, Basis.Derived, receive, share: true, sum);
         yield return rows.FromFigure(VirtTxLayer, PathModel.RoundTrip, measured ? Basis.Derived : Basis.UpperBound, transmit, share: true, assumed, sum);

@@ -21,18 +21,18 @@ internal static class PathModel
     public static readonly IReadOnlyList<PathPart> Segments =
     [
         new("A", "VmInternal", "sender VM TX", Request, "sender VM: ip_local_out to dev_queue_xmit", LogRole.SenderVm, SampleColumn.Path1),
-        new("B_1", VirtSender, "kick->tap, sender", Request, "sender host: ioeventfd_write to netif_receive_skb(vnet)", LogRole.SenderKvmTun, SampleColumn.KvmTotal),
+        new("B_1", VirtSender, "kick-tap, sender", Request, "sender host: ioeventfd_write to netif_receive_skb(vnet)", LogRole.SenderKvmTun, SampleColumn.KvmTotal),
         new("B", "HostForwarding", "host TX, sender", Request, "sender host: vnet RX to physical TX", LogRole.SenderHost, SampleColumn.ReqInternal),
         new(HostToHost, "HostToHost", "host to host", Both, "between the hosts: dev_queue_xmit to netif_receive_skb, both ways", null, default),
         new("D", "HostForwarding", "host RX, receiver", Request, "receiver host: physical RX to vnet TX", LogRole.ReceiverHost, SampleColumn.ReqInternal),
-        new("E", VirtReceiver, "tap->irq, receiver", Request, "receiver host: tun_net_xmit to posted interrupt", LogRole.ReceiverTunIrq, SampleColumn.S1ToS5),
+        new("E", VirtReceiver, "tap-irq, receiver", Request, "receiver host: tun_net_xmit to posted interrupt", LogRole.ReceiverTunIrq, SampleColumn.S1ToS5),
         new("F", "VmInternal", "receiver VM RX", Request, "receiver VM: __netif_receive_skb to icmp_rcv", LogRole.ReceiverVm, SampleColumn.Path1),
         new("G", "VmInternal", "ICMP processing", "TurnRound", "receiver VM: icmp_rcv to ip_local_out", LogRole.ReceiverVm, SampleColumn.InterPath),
         new("H", "VmInternal", "receiver VM TX", Reply, "receiver VM: ip_local_out to dev_queue_xmit", LogRole.ReceiverVm, SampleColumn.Path2),
-        new("I_1", VirtReceiver, "kick->tap, receiver", Reply, "receiver host: ioeventfd_write to netif_receive_skb(vnet)", LogRole.ReceiverKvmTun, SampleColumn.KvmTotal),
+        new("I_1", VirtReceiver, "kick-tap, receiver", Reply, "receiver host: ioeventfd_write to netif_receive_skb(vnet)", LogRole.ReceiverKvmTun, SampleColumn.KvmTotal),
         new("I", "HostForwarding", "host TX, receiver", Reply, "receiver host: vnet RX to physical TX", LogRole.ReceiverHost, SampleColumn.RepInternal),
         new("K", "HostForwarding", "host RX, sender", Reply, "sender host: physical RX to vnet TX", LogRole.SenderHost, SampleColumn.RepInternal),
-        new("L", VirtSender, "tap->irq, sender", Reply, "sender host: tun_net_xmit to posted interrupt", LogRole.SenderTunIrq, SampleColumn.S1ToS5),
+        new("L", VirtSender, "tap-irq, sender", Reply, "sender host: tun_net_xmit to posted interrupt", LogRole.SenderTunIrq, SampleColumn.S1ToS5),
         new("M", "VmInternal", "sender VM RX", Reply, "sender VM: __netif_receive_skb to icmp_rcv", LogRole.SenderVm, SampleColumn.Path2),
     ];
 

@@ -73,7 +73,8 @@ internal static class SegmentRows
         }
 
         Figure least = usable.MinBy(figure => figure.MeanUs)!;
-        string bound = FormattableString.Invariant($"{missing}; at most the smaller of mean B_1 ({TextOf(kick)}) and VirtReceiver - E ({TextOf(remainder)}); enters no sum");
+        string limits = string.Join(" and ", new[] { TextOf("mean B_1", kick), TextOf("VirtReceiver - E", remainder) }.OfType<string>());
+        string bound = $"{missing}; at most {(usable.Length > 1 ? "the smaller of " : string.Empty)}{limits}; enters no sum";
         return rows.FromFigure(part, parent, Basis.UpperBound, least, share: false, bound);
     }
 
@@ -93,7 +94,7 @@ internal static class SegmentRows
         };
     }
 
-    private static string TextOf(Figure figure) => figure.MeanUs is { } mean
-        ? FormattableString.Invariant($"{mean:0.000} us")
-        : "not known";
+    private static string? TextOf(string name, Figure figure) => figure.MeanUs is { } mean
+        ? FormattableString.Invariant($"{name} ({mean:0.000} us)")
+        : null;
 }

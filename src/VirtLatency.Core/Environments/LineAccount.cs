@@ -19,6 +19,11 @@ public static class LineAccount
     {
         ArgumentNullException.ThrowIfNull(report);
         report.Verbose(Of(path, parser, samples));
+        if (parser.Facts.IsThresholdBiased)
+        {
+            report.Warning($"'{path}' holds slow packets only (the tool was run with --latency-ms): its means and quantiles are too high. Capture again without a threshold.");
+        }
+
         if (issues > MostReportedIssues)
         {
             report.Warning(FormattableString.Invariant($"'{path}' has {issues - MostReportedIssues} more damaged records than the {MostReportedIssues} named."));

@@ -62,4 +62,13 @@ public sealed class LatencyDifference
 
     /// <summary>What a reader must know before using the numbers.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The part that holds this one, for views.</summary>
+    internal string? Parent { get; init; }
+
+    /// <summary>Basis of the reference, for views.</summary>
+    internal string? ReferenceBasis { get; init; }
+
+    /// <summary>Basis of the compared environment, for views.</summary>
+    internal string? DifferenceBasis { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed class SegmentLatency
     /// <summary>The part's id on the path: A, B_1, VirtSender ...; null at level Stage when a log's role is unknown.</summary>
     public string? Segment { get; init; }
 
-    /// <summary>The part that holds this one; null for RoundTrip and PingRtt.</summary>
+    /// <summary>The part that holds this one; null for PingRtt, which holds all.</summary>
     public string? Parent { get; init; }
 
     /// <summary>What the part is; at level Stage the stage's name.</summary>

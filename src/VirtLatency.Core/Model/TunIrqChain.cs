@@ -55,10 +55,10 @@ public sealed class TunIrqChain
     /// <summary>irqfd_wakeup to the posted interrupt in us.</summary>
     public double? S4ToS5Us { get; init; }
 
-    /// <summary>S1 to S5 in us: printed stages 2 + 4 + 5. Null unless the chain is complete.</summary>
+    /// <summary>S1 to S5 in us: printed stages 2 + 4 + 5. Null unless those three were seen.</summary>
     public double? TotalUs { get; init; }
 
-    /// <summary>S1 to S4 in us, for chains that end at irqfd_wakeup.</summary>
+    /// <summary>S1 to S4 in us: printed stages 2 + 4. What there is of a chain whose injection was not seen.</summary>
     public double? S1ToS4Us { get; init; }
 
     /// <summary>Sum of the four printed delays in us. It counts S2 to S3 twice; kept to reconcile with reports that used it.</summary>

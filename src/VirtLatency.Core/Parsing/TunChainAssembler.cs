@@ -234,6 +234,7 @@ internal sealed class TunChainAssembler
             }
 
             Record.Delay4 = stage.Delay;
+            Record.Flags |= Record.S3ToS4 is < 0 and not Latency.Missing ? SampleFlags.Negative : SampleFlags.None;
             IrqfdCpu = stage.Cpu;
             IrqfdPid = stage.Pid;
         }
@@ -242,6 +243,7 @@ internal sealed class TunChainAssembler
         {
             Record.LastStage = 5;
             Record.Delay5 = stage.Delay;
+            Record.Flags |= stage.Delay is < 0 and not Latency.Missing ? SampleFlags.Negative : SampleFlags.None;
             Record.Flags |= deferred ? SampleFlags.DeferredInterrupt : SampleFlags.None;
             Record.Flags |= stage.Delay > LateInterruptNanoseconds ? SampleFlags.LateInterrupt : SampleFlags.None;
         }

@@ -79,7 +79,7 @@ public sealed class BreakdownTests
         SegmentLatency left = Breakdown.Of(TestEnvironments.Example("smtx"), BreakdownLevel.Layer, detail: true)
             .Single(row => row.Segment == "Unmeasured" && row.Parent == "VirtSender");
 
-        Assert.Equal(-29.7092, left.MeanUs!.Value, 4);
+        Assert.Equal(-29.709, left.MeanUs!.Value, 3);
         Assert.Contains("exceed VirtSender by 29.709 us", left.Note, StringComparison.Ordinal);
         Assert.Null(left.SharePercent);
     }
@@ -129,7 +129,7 @@ public sealed class BreakdownTests
     [Fact]
     public void Segments_come_in_path_order()
     {
-        string?[] ids = Breakdown.Of(TestEnvironments.Example("smtx")).Select(row => row.Segment).ToArray();
+        IEnumerable<string?> ids = Breakdown.Of(TestEnvironments.Example("smtx")).Select(row => row.Segment);
 
         Assert.Equal(["A", "B_1", "B", "C+J", "D", "E", "F", "G", "H", "I_1", "I", "K", "L", "M"], ids);
     }

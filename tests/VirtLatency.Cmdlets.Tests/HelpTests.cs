@@ -1,0 +1,104 @@
+using System.Management.Automation;
+
+namespace VirtLatency.Tests;
+
+/// <summary>Help and code say the same, both ways, and every example of every page runs.</summary>
+public sealed class HelpTests : IDisposable
+{
+    private readonly Engine _engine = new();
+
+    public static TheoryData<string> Commands => PolicyTests.Commands;
+
+    public static TheoryData<string, int, string> Examples
+    {
+        get
+        {
+            var data = new TheoryData<string, int, string>();
+            foreach (string page in Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Root, "docs", "cmdlets"), "*.md").Order(StringComparer.Ordinal))
+            {
+                int number = 0;
+                foreach (string code in CodeBlocks(File.ReadAllText(page)))
+                {
+                    data.Add(Path.GetFileNameWithoutExtension(page), ++number, code);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void Every_page_belongs_to_a_cmdlet() => Assert.Equal(
+        PolicyTests.Commands.Select(row => row.Data),
+        Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Root, "docs", "cmdlets"), "*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_is_complete_and_true(string name)
+    {
+        PSObject help = _engine.Run($"Get-Help {name} -Full").Output[0];
+        var command = (CmdletInfo)_engine.Run($"Get-Command {name}").Output[0].BaseObject;
+        string[] own = command.Parameters.Keys.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter)).Order(StringComparer.Ordinal).ToArray();
+        PSObject[] documented = Items(help, "parameters", "parameter");
+
+        Assert.Equal(own, documented.Select(parameter => Text(parameter, "name")).Order(StringComparer.Ordinal));
+        Assert.All(documented, parameter => Assert.True(Description(parameter).Length > 15, $"{name} -{Text(parameter, "name")} has no text"));
+        Assert.True(Text(help, "Synopsis").Length > 20);
+        Assert.True(Description(help).Length > 100);
+        Assert.True(Items(help, "examples", "example").Length >= 2);
+        string[] outputs = Items(help, "returnValues", "returnValue").Select(output => Text((PSObject)output.Properties["type"].Value, "name").Trim()).ToArray();
+        Assert.Equal(command.OutputType.Select(output => output.Name).Order(StringComparer.Ordinal), outputs.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each output type's page section names each of its properties.</summary>
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_names_every_property_of_its_output(string name)
+    {
+        var command = (CmdletInfo)_engine.Run($"Get-Command {name}").Output[0].BaseObject;
+        string page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "cmdlets", name + ".md"));
+
+        foreach (System.Reflection.PropertyInfo property in command.OutputType.SelectMany(output => output.Type.GetProperties()))
+        {
+            Assert.Contains("- " + property.Name, page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Every_example_runs_and_writes_something(string name, int number, string code)
+    {
+        EngineResult result = _engine.Run(code);
+
+        Assert.True(result.Terminating is null && result.Errors.Count == 0, $"{name}, example {number}: {result.Terminating ?? result.Errors.FirstOrDefault()}");
+        Assert.NotEmpty(result.Output);
+    }
+
+    private static IEnumerable<string> CodeBlocks(string page)
+    {
+        const string Fence = "```powershell\n";
+        for (int at = page.IndexOf(Fence, StringComparison.Ordinal); at >= 0; at = page.IndexOf(Fence, at + 1, StringComparison.Ordinal))
+        {
+            int start = at + Fence.Length;
+            yield return page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
+        }
+    }
+
+    private static PSObject[] Items(PSObject parent, string list, string item)
+    {
+        object? found = (parent.Properties[list]?.Value as PSObject)?.Properties[item]?.Value;
+        object? bare = found is PSObject wrapped ? wrapped.BaseObject : found;
+        return bare is object[] many ? [.. many.Select(PSObject.AsPSObject)] : found is null ? [] : [PSObject.AsPSObject(found)];
+    }
+
+    private static string Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString() ?? string.Empty;
+
+    private static string Description(PSObject item)
+    {
+        object? value = item.Properties["description"]?.Value;
+        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return bare is object[] paragraphs ? string.Join('\n', paragraphs.Select(paragraph => Text(PSObject.AsPSObject(paragraph), "Text"))) : bare?.ToString() ?? string.Empty;
+    }
+}

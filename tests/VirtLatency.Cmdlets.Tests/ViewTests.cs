@@ -1,0 +1,115 @@
+using VirtLatency.Shell;
+
+namespace VirtLatency.Tests;
+
+/// <summary>What a person sees: the default views at 80 columns, the wide ones at 120.</summary>
+public sealed class ViewTests
+{
+    private const string Environments = "$a, $b, $c = Import-LatencyEnvironment ./examples/data/smtx, ./examples/data/zbs, ./examples/data/zbs-c6off; ";
+
+    [Theory]
+    [InlineData("Get-SegmentBreakdown $b")]
+    [InlineData("Get-SegmentBreakdown $b -Level Stage")]
+    [InlineData("Get-SegmentBreakdown $b -Level Layer -Detail")]
+    [InlineData("Get-SegmentBreakdown $b -Level Layer -Detail | Format-Table -View Note")]
+    [InlineData("Compare-LatencyEnvironment $a $b")]
+    [InlineData("Compare-LatencyEnvironment $a $b -Level Layer")]
+    [InlineData("Compare-LatencyEnvironment $a $b -Level Layer -Attribution Direct | Format-Table -View Note")]
+    [InlineData("Import-IcmpRttLog ./examples/data/zbs/sfsvm-send.log")]
+    [InlineData("Import-IcmpPathLog ./examples/data/zbs/zbshost-sender.log")]
+    [InlineData("Import-TunIrqLog ./examples/data/zbs/zbshost-vhost-recv-request.log")]
+    [InlineData("Import-KvmTunLog ./examples/data/zbs/zbshost-kvm-tx.log")]
+    [InlineData("Import-KvmTunLog ./examples/data/zbs/zbshost-kvm-tx.log -Summary")]
+    [InlineData("$b")]
+    [InlineData("$b.Logs")]
+    public void Nothing_is_cut_or_squeezed_at_80_columns(string script)
+    {
+        string[] lines = Render(script, 80);
+
+        Assert.True(lines.Length > 5);
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        Assert.DoesNotContain(lines, line => line.Contains('\u2026', StringComparison.Ordinal));
+    }
+
+    /// <summary>Means by hand: (16.9951875, 98.1, 17.1, 429.7 - 285.7); shares of 600.7195.</summary>
+    [Fact]
+    public void A_breakdown_reads_well()
+    {
+        string[] lines = Render("Get-SegmentBreakdown $b", 80);
+
+        Assert.Equal("   Environment: zbs, level Segment  (=derived ~remainder <=at most *note)", lines[1]);
+        Assert.Equal("Part                              n     Mean us     P50 us    P95 us Share %", lines[3]);
+        Assert.Equal("A    sender VM TX                16      16.995     14.701         -    2.83", lines[5]);
+        Assert.Equal("B_1  kick-tap, sender *          30      98.100    104.000   118.550   16.33", lines[6]);
+        Assert.Equal("B    host TX, sender             16      17.100     17.200         -    2.85", lines[7]);
+        Assert.Equal("C+J  host to host                16    =144.000          -         -   23.97", lines[8]);
+        Assert.Equal("I_1  kick-tap, receiver *        30    <=98.100          -         -       -", lines[14]);
+    }
+
+    [Fact]
+    public void A_comparison_reads_well()
+    {
+        string[] lines = Render("Compare-LatencyEnvironment $a $b -Level Layer", 80);
+
+        Assert.Equal("   Compared: smtx -> zbs, level Layer  (=derived ~remainder <=at most *note)", lines[1]);
+        Assert.Equal("Part                              n   Ref us  Diff us   Delta us  Ratio Share %", lines[3]);
+        Assert.Equal("HostForwarding                16/16   43.900   61.000   =+17.100   1.39    4.57", lines[6]);
+        Assert.Equal("VirtReceiver                  16/16   51.309  214.913  ~+163.605   4.19   43.75", lines[9]);
+    }
+
+    [Fact]
+    public void The_wide_view_fits_120_columns()
+    {
+        string[] lines = Render("Get-SegmentBreakdown $b -Level Container | Format-Table -View Wide", 120);
+
+        Assert.Contains(lines, line => line.StartsWith("Part", StringComparison.Ordinal) && line.Contains("Basis", StringComparison.Ordinal) && line.EndsWith("Share %", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("RoundTrip", StringComparison.Ordinal) && line.Contains("Measured", StringComparison.Ordinal) && line.EndsWith("100.00", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.Length <= 120, line));
+    }
+
+    [Fact]
+    public void Missing_parts_show_a_dash_and_say_why_in_the_note()
+    {
+        string[] lines = Render("Get-SegmentBreakdown $c | Format-Table -View Note", 80);
+
+        Assert.Contains(lines, line => line.StartsWith("A    sender VM TX *", StringComparison.Ordinal) && line.Contains("- no sender VM log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_environment_lists_its_logs_and_the_reasons_of_their_roles()
+    {
+        string[] lines = Render("$c", 80);
+
+        Assert.Contains(lines, line => line.StartsWith("Name    : zbs-c6off", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("ReceiverKvmTun: zbshost-kvm-tx.log", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("because: its worker 73868 is the PID of", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("n = 4, 0 left out, 11 lines parsed, 15 noise, 0 malformed", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    public void Numbers_look_the_same_in_every_culture(string culture)
+    {
+        System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;
+        System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
+        try
+        {
+            Assert.Contains("C+J  host to host                16    =144.000          -         -   23.97", Render("Get-SegmentBreakdown $b", 80));
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string[] Render(string script, int width)
+    {
+        var terminal = new TextTerminal(width);
+        using var session = new ShellSession(terminal, Engine.Manifest);
+        int code = session.RunCommand($"$null = $ExecutionContext.SessionState.Path.SetLocation('{RepositoryFolder.Root}'); {Environments}{script}");
+        Assert.Equal(string.Empty, terminal.ErrorOutput.ToString());
+        Assert.Equal(0, code);
+        return terminal.Lines;
+    }
+}

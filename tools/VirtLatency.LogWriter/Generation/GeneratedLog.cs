@@ -1,0 +1,97 @@
+namespace VirtLatency.LogWriter;
+
+/// <summary>Logs of random packets by name, with everything else at its default.</summary>
+public static class GeneratedLog
+{
+    private const int PacketsPerSummaryInterval = 5;
+    private const ulong FirstEventFd = 0xffff9c8e8b1c8000;
+
+    private static readonly Dictionary<string, Action<FigureGenerator, long, TextWriter>> Writers = new(StringComparer.Ordinal)
+    {
+        ["kernel_icmp_rtt-tx"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: false),
+        ["kernel_icmp_rtt-tx-stacks"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: true),
+        ["kernel_icmp_rtt-rx"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false),
+        ["kernel_icmp_rtt-rx-stacks"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: true),
+        ["icmp_drop_detector-sender"] = (figures, count, output) => Flows(figures, count, output, PathEnd.Sender),
+        ["icmp_drop_detector-receiver"] = (figures, count, output) => Flows(figures, count, output, PathEnd.Receiver),
+        ["tun_tx_to_kvm_irq-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender),
+        ["tun_tx_to_kvm_irq-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver),
+        ["kvm_vhost_tun_latency_details-sender"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Sender),
+        ["kvm_vhost_tun_latency_details-receiver"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Receiver),
+        ["kvm_vhost_tun_latency_summary-sender"] = (figures, count, output) => KickSummary(figures, count, output, PathEnd.Sender),
+        ["kvm_vhost_tun_latency_summary-receiver"] = (figures, count, output) => KickSummary(figures, count, output, PathEnd.Receiver),
+        ["vhost_wakeup_latency-sender"] = (figures, count, output) => Wakeups(figures, count, output, PathEnd.Sender),
+        ["vhost_wakeup_latency-receiver"] = (figures, count, output) => Wakeups(figures, count, output, PathEnd.Receiver),
+        ["ping"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: false),
+        ["ping-D"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: true),
+    };
+
+    /// <summary>The names: a tool, with its direction, end of the path or option where it has one.</summary>
+    public static IReadOnlyCollection<string> Names => Writers.Keys;
+
+    /// <summary>Writes a log.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="figures">Makes the figures; its addresses are those of the log.</param>
+    /// <param name="count">Number of packets (of wake-ups for vhost_wakeup_latency).</param>
+    /// <param name="output">Takes the text; neither flushed nor closed.</param>
+    public static void Write(string name, FigureGenerator figures, long count, TextWriter output) => Writers[name](figures, count, output);
+
+    private static void Rtt(FigureGenerator figures, long count, TextWriter output, IcmpRttDirection direction, bool hasStacks)
+    {
+        var options = new KernelIcmpRttOptions
+        {
+            Direction = direction,
+            Source = figures.Source,
+            Destination = figures.Destination,
+            HasStacks = hasStacks,
+        };
+        new KernelIcmpRttWriter(output, options).WriteLog(figures.IcmpRtt(direction, count));
+    }
+
+    private static void Flows(FigureGenerator figures, long count, TextWriter output, PathEnd end)
+    {
+        var tap = new HostInterface(FigureGenerator.Queues(end)[0].Device, 9);
+        IcmpDropDetectorOptions options = IcmpDropDetectorOptions.For(end, tap, new("ens4f0", 4), new("ens4f1", 5))
+            with
+        { Source = figures.Source, Destination = figures.Destination };
+        new IcmpDropDetectorWriter(output, options).WriteLog(figures.IcmpFlows(end, count));
+    }
+
+    private static void Chains(FigureGenerator figures, long count, TextWriter output, PathEnd end)
+    {
+        bool isRequest = end == PathEnd.Receiver;
+        var options = new TunTxToKvmIrqOptions
+        {
+            Device = FigureGenerator.Queues(end)[0].Device,
+            Source = isRequest ? figures.Source : figures.Destination,
+            Destination = isRequest ? figures.Destination : figures.Source,
+        };
+        new TunTxToKvmIrqWriter(output, options).WriteLog(figures.TunChains(end, count));
+    }
+
+    private static void Kicks(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>
+        new KvmVhostTunWriter(output, Profile(end)).WriteLog(figures.KvmTun(end, count));
+
+    private static void KickSummary(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>
+        new KvmVhostTunSummaryWriter(output, Profile(end)).WriteLog(figures.KvmIntervals(end, count, PacketsPerSummaryInterval));
+
+    private static void Wakeups(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>
+        new VhostWakeupWriter(output, new VhostWakeupOptions()).WriteLog(figures.Wakeups(end, count));
+
+    private static void Ping(FigureGenerator figures, long count, TextWriter output, bool isTimestamped)
+    {
+        var options = new PingOptions { Destination = figures.Destination, IsTimestamped = isTimestamped };
+        new PingWriter(output, options).WriteLog(figures.Pings(count));
+    }
+
+    private static KvmVhostTunOptions Profile(PathEnd end)
+    {
+        IReadOnlyList<TunQueue> queues = FigureGenerator.Queues(end);
+        return new KvmVhostTunOptions
+        {
+            Device = queues[0].Device,
+            Associations = queues.Select(queue => new KvmTunAssociation(
+                queue.Worker.Pid, queue.Number, FormattableString.Invariant($"0x{FirstEventFd + ((ulong)queue.Number * 0x100):x}"), 10)).ToArray(),
+        };
+    }
+}

@@ -1,0 +1,3 @@
+using VirtLatency.LogWriter;
+
+return LogWriterCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text;
+
+namespace VirtLatency.LogWriter;
+
+/// <summary>Writes logs of kernel_icmp_rtt as its build 9e56f36 prints them.</summary>
+public sealed class KernelIcmpRttWriter : ToolLogWriter<IcmpRttFigure>
+{
+    private const ulong RequestBuffers = 0xffff9c8e8b1c8000;
+    private const ulong ReplyBuffers = 0xffff9c8e8b248000;
+    private const int BufferSize = 0x100;
+
+    // As many as lie between the two areas.
+    private const int BufferCount = 2048;
+
+    private static readonly string[] Probes = ["ip_local_out", "__ip_local_out", "dev_queue_xmit", "ip_rcv", "icmp_rcv"];
+
+    private readonly KernelIcmpRttOptions _options;
+    private readonly string[] _names;
+    private readonly string _interface;
+    private readonly IcmpRttTask _idle;
+    private long _count;
+
+    /// <summary>Makes a writer for one run.</summary>
+    /// <param name="output">Takes the text; neither flushed nor closed.</param>
+    /// <param name="options">How the tool was called.</param>
+    public KernelIcmpRttWriter(TextWriter output, KernelIcmpRttOptions options)
+        : base(output, options)
+    {
+        _options = options;
+        _names = IcmpRttStages.Names(options.Direction);
+        _interface = options.Interfaces.Count > 0 ? options.Interfaces[0].Name : "ens4";
+        _idle = new IcmpRttTask(0, IsTx ? "swapper/1" : "swapper/2");
+    }
+
+    private bool IsTx => _options.Direction == IcmpRttDirection.Tx;
+
+    private protected override void ComposeHeader(StringBuilder text)
+    {
+        (string local, string remote) = IsTx ? (_options.Source, _options.Destination) : (_options.Destination, _options.Source);
+        text.Append("=== Kernel ICMP RTT Tracer ===\n");
+        text.Append(Invariant, $"Trace Direction: {(IsTx ? "TX" : "RX")}\n");
+        text.Append(Invariant, $"Ping Session: {_options.Source} -> {_options.Destination}\n");
+        text.Append(Invariant, $"Local IP: {local} (0x{ToNumber(local):x})\n");
+        text.Append(Invariant, $"Remote IP: {remote} (0x{ToNumber(remote):x})\n");
+        text.Append(_options.Interfaces.Count > 0
+            ? "Monitoring interface(s): " + HostInterface.Describe(_options.Interfaces) + "\n"
+            : "Monitoring all interfaces\n");
+        if (_options.ReportFromMs is { } threshold)
+        {
+            text.Append(Invariant, $"Reporting only RTT >= {PrintedNumber.Round(threshold, 3):F3} ms\n");
+        }
+
+        text.Append("\nBPF program loaded successfully\n\nVerifying probe attachments:\n");
+        foreach (string probe in Probes)
+        {
+            text.Append(Invariant, $"  [OK] {probe} found in kallsyms\n");
+        }
+
+        text.Append("  [OK] netif_receive_skb tracepoint exists\n\n");
+        text.Append(Invariant, $"Tracing ICMP RTT (src={_options.Source}, dst={_options.Destination}, dir={(IsTx ? "tx" : "rx")}) ... Hit Ctrl-C to end.\n");
+    }
+
+    private protected override void ComposeRecord(StringBuilder text, IcmpRttFigure figure)
+    {
+        bool[] seen = IcmpRttStages.Seen(_options.Direction, figure);
+        text.Append(Rule.Double80);
+        text.Append(Invariant, $"=== ICMP RTT Trace: {figure.Time:yyyy-MM-dd HH:mm:ss.fff} ({(IsTx ? "TX (Local -> Remote)" : "RX (Remote -> Local)")}) ===\n");
+        text.Append(Invariant, $"Session: {_options.Source} -> {_options.Destination} (ID: {figure.IcmpId}, Seq: {figure.Sequence})\n");
+        ComposeTasks(text, figure);
+        ComposeBuffers(text, seen);
+        ComposeLatencies(text, figure);
+        if (_options.HasStacks)
+        {
+            ComposeStacks(text, seen);
+        }
+
+        text.Append(Rule.Double80).Append('\n');
+    }
+
+    private protected override void ComposeFooter(StringBuilder text) => text.Append("\nDetaching...\nExiting.\n");
+
+    private static uint ToNumber(string address)
+    {
+        byte[] bytes = IPAddress.Parse(address).GetAddressBytes();
+        return ((uint)bytes[0] << 24) | ((uint)bytes[1] << 16) | ((uint)bytes[2] << 8) | bytes[3];
+    }
+
+    private static void ComposeTotal(StringBuilder text, string label, decimal? latencyUs)
+    {
+        if (latencyUs is { } value)
+        {
+            text.Append(Invariant, $"{label} {PrintedNumber.Round(value, 3),7:F3} us\n");
+        }
+    }
+
+    private void ComposeTasks(StringBuilder text, IcmpRttFigure figure)
+    {
+        IcmpRttTask path1 = figure.Path1Task ?? _options.Path1Task ?? (IsTx ? new IcmpRttTask(figure.IcmpId, "ping") : _idle);
+        IcmpRttTask path2 = figure.Path2Task ?? _options.Path2Task ?? _idle;
+        string remote = IsTx ? _options.Destination : _options.Source;
+        ComposeTask(text, $"Path 1 (Request: {(IsTx ? "TX to" : "RX from")} {remote})", path1, 8);
+        ComposeTask(text, $"Path 2 (Reply:   {(IsTx ? "RX from" : "TX to")} {remote})", path2, 0);
+    }
+
+    private void ComposeTask(StringBuilder text, string path, IcmpRttTask task, int icmpType) =>
+        text.Append(Invariant, $"{path,-45}: PID={task.Pid,-6} COMM={task.Command,-12} IF={_interface,-10} ICMP_Type={icmpType}\n");
+
+    private void ComposeBuffers(StringBuilder text, bool[] seen)
+    {
+        text.Append("\nSKB Pointers:\n");
+        _count++;
+        ulong offset = (ulong)(_count % BufferCount * BufferSize);
+        int path2Start = IsTx ? 3 : 4;
+        for (int stage = 0; stage < seen.Length; stage++)
+        {
+            if (seen[stage])
+            {
+                ulong buffer = (stage < path2Start ? RequestBuffers : ReplyBuffers) + offset;
+                text.Append(Invariant, $"  Stage {stage} ({_names[stage],-40}): 0x{buffer:x}\n");
+            }
+        }
+    }
+
+    private void ComposeLatencies(StringBuilder text, IcmpRttFigure figure)
+    {
+        text.Append("\nPath 1 Latencies (us):\n");
+        ComposeSegment(text, 0, figure.Stage0To1Us);
+        if (!IsTx)
+        {
+            ComposeSegment(text, 1, figure.Stage1To2Us);
+        }
+
+        ComposeTotal(text, "  Total Path 1:", figure.Path1Us);
+        text.Append("\nPath 2 Latencies (us):\n");
+        if (IsTx)
+        {
+            ComposeSegment(text, 3, figure.Stage3To4Us);
+        }
+
+        ComposeSegment(text, 4, figure.Stage4To5Us);
+        ComposeTotal(text, "  Total Path 2:", figure.Path2Us);
+        if (figure.TotalUs is not null)
+        {
+            // The tool prints the inter-path line only inside the block of the total.
+            ComposeTotal(text, "\nTotal RTT (Path1 Start to Path2 End):", figure.TotalUs);
+            ComposeTotal(text, "Inter-Path Latency (P1 end -> P2 start):", figure.InterPathUs);
+        }
+    }
+
+    private void ComposeSegment(StringBuilder text, int stage, decimal? latencyUs)
+    {
+        text.Append(Invariant, $"  [{stage}->{stage + 1}] {_names[stage],-40} -> {_names[stage + 1],-40}: ");
+        if (latencyUs is { } value)
+        {
+            text.Append(Invariant, $"{PrintedNumber.Round(value, 3),7:F3} us\n");
+        }
+        else
+        {
+            text.Append("   N/A  us\n");
+        }
+    }
+
+    private void ComposeStacks(StringBuilder text, bool[] seen)
+    {
+        string[][] stacks = IcmpRttStages.Stacks(_options.Direction);
+        text.Append("\nKernel Stack Traces:\n");
+        for (int stage = 0; stage < seen.Length; stage++)
+        {
+            if (!seen[stage])
+            {
+                continue;
+            }
+
+            text.Append(Invariant, $"  Stage {stage} ({_names[stage]}):\n");
+            foreach (string symbol in stacks[stage])
+            {
+                text.Append(Invariant, $"    b'{symbol}+0x1'\n");
+            }
+        }
+    }
+}
