@@ -5,7 +5,7 @@ namespace VirtLatency.Tests;
 /// <summary>Rules that every cmdlet of the module keeps, seen from the engine as a user's session sees it.</summary>
 public sealed class PolicyTests : IDisposable
 {
-    private static readonly string[] Surface =
+    public static readonly IReadOnlyList<string> Surface =
     [
         "Compare-LatencyEnvironment", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
         "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-TunIrqLog",

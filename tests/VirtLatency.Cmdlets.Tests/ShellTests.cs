@@ -166,7 +166,7 @@ public sealed class ShellTests : IDisposable
     {
         string program = Path.ChangeExtension(typeof(ShellSession).Assembly.Location, ".dll");
         string shell = Path.Combine(RepositoryFolder.Root, "src", "VirtLatency.Shell", "bin", ConfigurationName, "net10.0", Path.GetFileName(program));
-        var start = new ProcessStartInfo("dotnet", [shell, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [shell, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
     }
 
