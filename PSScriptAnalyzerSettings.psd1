@@ -6,7 +6,7 @@
     )
     Rules        = @{
         PSUseConsistentIndentation = @{ Enable = $true; IndentationSize = 4 }
-        PSUseConsistentWhitespace  = @{ Enable = $true }
+        PSUseConsistentWhitespace  = @{ Enable = $true; IgnoreAssignmentOperatorInsideHashTable = $true }
         PSPlaceOpenBrace           = @{ Enable = $true; IgnoreOneLineBlock = $true }
         PSUseCorrectCasing         = @{ Enable = $true }
     }

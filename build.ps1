@@ -40,7 +40,7 @@ function Invoke-Analysis {
     $scripts = Get-ChildItem $PSScriptRoot -Recurse -File -Include '*.ps1', '*.psm1', '*.psd1' |
         Where-Object FullName -NotMatch '/(bin|obj|out)/'
     $findings = $scripts | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1') }
-    $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap | Out-Host
+    foreach ($finding in $findings) { "$($finding.ScriptPath):$($finding.Line): $($finding.RuleName): $($finding.Message)" }
     "PSScriptAnalyzer: $(@($scripts).Count) files, $(@($findings).Count) findings"
     if ($findings) { throw 'PSScriptAnalyzer has findings.' }
 }

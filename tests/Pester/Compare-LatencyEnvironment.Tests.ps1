@@ -1,0 +1,36 @@
+BeforeAll {
+    . $PSScriptRoot/Initialize.ps1
+    $smtx, $zbs = Import-LatencyEnvironment $data/smtx, $data/zbs
+}
+
+Describe 'Compare-LatencyEnvironment' {
+    It 'gives the layers their shares' {
+        $rows = Compare-LatencyEnvironment $smtx $zbs -Level Layer
+        $rows.SharePercent | ForEach-Object { [math]::Round($_, 2) } | Should -Be @(0.20, 4.57, 30.30, 21.18, 43.75)
+        ($rows | Measure-Object DeltaUs -Sum).Sum | Should -BeGreaterThan 373.927
+        ($rows | Measure-Object DeltaUs -Sum).Sum | Should -BeLessThan 373.929
+    }
+
+    It 'finds the stages that wait for the worker' {
+        $rows = Compare-LatencyEnvironment $smtx $zbs -Level Stage | Where-Object Ratio -GT 2
+        $rows | ForEach-Object { "$($_.Segment) $($_.Name)" } | Should -Be @('B_1 S0', 'E S1->S2', 'L S1->S2')
+    }
+
+    It 'compares breakdown rows without a test' {
+        $rows = Get-SegmentBreakdown $zbs | Compare-LatencyEnvironment (Get-SegmentBreakdown $smtx)
+        $rows.Count | Should -Be 14
+        $rows[0].PValue | Should -BeNullOrEmpty
+        $rows[0].Note | Should -BeLike '*no test*'
+    }
+
+    It 'has no difference of bounds' {
+        $row = Compare-LatencyEnvironment $smtx $zbs | Where-Object Segment -EQ 'I_1'
+        $row.Basis | Should -Be 'UpperBound'
+        $row.DeltaUs | Should -BeNullOrEmpty
+    }
+
+    It 'refuses to cut rows' {
+        { Compare-LatencyEnvironment (Get-SegmentBreakdown $smtx) (Get-SegmentBreakdown $zbs) -Level Span } |
+            Should -Throw -ErrorId 'LevelNeedsEnvironment,VirtLatency.Commands.CompareLatencyEnvironmentCommand'
+    }
+}

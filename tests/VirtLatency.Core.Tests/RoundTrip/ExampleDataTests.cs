@@ -1,0 +1,45 @@
+using VirtLatency.LogWriter;
+
+namespace VirtLatency.Tests.RoundTrip;
+
+/// <summary>The example data is what the log writer makes from its figures, byte for byte.</summary>
+public sealed class ExampleDataTests
+{
+    public static TheoryData<string, string> Logs
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string environment in ExampleLogs.Environments)
+            {
+                foreach (string name in ExampleLogs.Names(environment))
+                {
+                    data.Add(environment, name);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public void Checked_in_logs_are_the_writers(string environment, string name)
+    {
+        using var output = new StringWriter();
+        ExampleLogs.Write(environment, name, output);
+
+        Assert.Equal(File.ReadAllText(Path.Combine(RepositoryFolder.ExampleData, environment, name)), output.ToString());
+    }
+
+    [Fact]
+    public void No_further_log_is_checked_in()
+    {
+        string[] there = Directory.EnumerateFiles(RepositoryFolder.ExampleData, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(RepositoryFolder.ExampleData, path)).Order(StringComparer.Ordinal).ToArray();
+        string[] written = ExampleLogs.Environments.SelectMany(environment => ExampleLogs.Names(environment).Select(name => Path.Combine(environment, name)))
+            .Order(StringComparer.Ordinal).ToArray();
+
+        Assert.Equal(written, there);
+    }
+}

@@ -1,0 +1,132 @@
+using VirtLatency.LogWriter;
+using VirtLatency.Model;
+using VirtLatency.Parsing;
+
+namespace VirtLatency.Tests.RoundTrip;
+
+/// <summary>
+/// Random figures, a tenth of them with faults, written in each tool's layout and parsed again: every figure comes back
+/// as it was printed. Writer and parser share no code.
+/// </summary>
+public sealed class GeneratedLogTests
+{
+    private const int Count = 500;
+
+    [Theory]
+    [InlineData("kernel_icmp_rtt-tx", IcmpRttDirection.Tx, 1)]
+    [InlineData("kernel_icmp_rtt-tx-stacks", IcmpRttDirection.Tx, 2)]
+    [InlineData("kernel_icmp_rtt-rx", IcmpRttDirection.Rx, 3)]
+    [InlineData("kernel_icmp_rtt-rx-stacks", IcmpRttDirection.Rx, 4)]
+    public void Kernel_icmp_rtt_comes_back(string name, IcmpRttDirection direction, int seed)
+    {
+        string log = Collector<IcmpRttRecord>.Generate(name, Generator(seed), Count);
+        Collector<IcmpRttRecord> parsed = Collector<IcmpRttRecord>.Of(log, visitor => new IcmpRttParser(visitor));
+        IcmpRttFigure[] figures = Generator(seed).IcmpRtt(direction, Count).ToArray();
+
+        Assert.Empty(parsed.Issues);
+        Assert.Equal(0, parsed.Tally.Malformed);
+        Assert.Equal(log.Count(character => character == '\n'), parsed.Tally.Total);
+        Assert.Equal(figures.Length, parsed.Records.Count);
+        foreach ((IcmpRttFigure figure, IcmpRttRecord record) in figures.Zip(parsed.Records))
+        {
+            Assert.Equal((figure.IcmpId, figure.Sequence), (record.IcmpId, record.Sequence));
+            Assert.Equal(Thousandths(figure.Path1Us), record.Path1);
+            Assert.Equal(Thousandths(figure.InterPathUs), record.InterPath);
+            Assert.Equal(Thousandths(figure.Path2Us), record.Path2);
+            Assert.Equal(Thousandths(figure.TotalUs), record.TotalRtt);
+            Assert.Equal(Thousandths(figure.Stage0To1Us), record.Stage0To1);
+            Assert.Equal(Thousandths(figure.Stage1To2Us), record.Stage1To2);
+            Assert.Equal(Thousandths(figure.Stage3To4Us), record.Stage3To4);
+            Assert.Equal(Thousandths(figure.Stage4To5Us), record.Stage4To5);
+        }
+    }
+
+    [Theory]
+    [InlineData("icmp_drop_detector-sender", PathEnd.Sender, 5)]
+    [InlineData("icmp_drop_detector-receiver", PathEnd.Receiver, 6)]
+    public void Icmp_drop_detector_comes_back(string name, PathEnd end, int seed)
+    {
+        string log = Collector<IcmpPathRecord>.Generate(name, Generator(seed), Count);
+        Collector<IcmpPathRecord> parsed = Collector<IcmpPathRecord>.Of(log, visitor => new IcmpPathParser(visitor));
+        Dictionary<(ushort, ushort), IcmpFlowFigure> figures = Generator(seed).IcmpFlows(end, Count).ToDictionary(figure => (figure.IcmpId, figure.Sequence));
+
+        Assert.Empty(parsed.Issues);
+        Assert.Equal(0, parsed.Tally.Malformed);
+        Assert.Equal(log.Split("[complete]").Length - 1, parsed.Records.Count);
+        Assert.True(parsed.Records.Count > Count / 2);
+        foreach (IcmpPathRecord record in parsed.Records)
+        {
+            IcmpFlowFigure figure = figures[(record.IcmpId, record.Sequence)];
+            AssertTenths(figure.ReqInternalUs, record.ReqInternal);
+            AssertTenths(figure.ExternalUs, record.External);
+            AssertTenths(figure.RepInternalUs, record.RepInternal);
+            AssertTenths(figure.TotalUs, record.Total);
+        }
+    }
+
+    [Theory]
+    [InlineData("tun_tx_to_kvm_irq-receiver", PathEnd.Receiver, 7)]
+    [InlineData("tun_tx_to_kvm_irq-sender", PathEnd.Sender, 8)]
+    public void Tun_tx_to_kvm_irq_comes_back(string name, PathEnd end, int seed)
+    {
+        string log = Collector<TunChainRecord>.Generate(name, Generator(seed), Count);
+        Collector<TunChainRecord> parsed = Collector<TunChainRecord>.Of(log, visitor => new TunIrqParser(visitor));
+        TunChainFigure[] figures = Generator(seed).TunChains(end, Count).ToArray();
+
+        Assert.Empty(parsed.Issues);
+        Assert.Equal(0, parsed.Tally.Malformed);
+        Assert.Equal(figures.Length, parsed.Records.Count);
+        foreach ((TunChainFigure figure, TunChainRecord record) in figures.OrderBy(figure => figure.Time).Zip(parsed.Records.OrderBy(record => record.Line)))
+        {
+            Assert.Equal(figure.LastStage, record.LastStage);
+            AssertMilliseconds(figure.Stage1To2Us, record.Delay2);
+            AssertMilliseconds(figure.Stage2To3Us, record.Delay3);
+            AssertMilliseconds(figure.Stage2To3Us + figure.Stage3To4Us, record.Delay4);
+            AssertMilliseconds(figure.Stage4To5Us, record.Delay5);
+            Assert.Equal(figure.Queue.Device, record.Device);
+            Assert.Equal(figure.Queue.Number, record.Queue);
+        }
+    }
+
+    [Theory]
+    [InlineData("kvm_vhost_tun_latency_details-sender", PathEnd.Sender, 9)]
+    [InlineData("kvm_vhost_tun_latency_details-receiver", PathEnd.Receiver, 10)]
+    public void Kvm_vhost_tun_latency_comes_back(string name, PathEnd end, int seed)
+    {
+        string log = Collector<KvmTunRecord>.Generate(name, Generator(seed), Count);
+        Collector<KvmTunRecord> parsed = Collector<KvmTunRecord>.Of(log, visitor => new KvmTunParser(visitor));
+        KvmTunFigure[] figures = Generator(seed).KvmTun(end, Count).ToArray();
+
+        Assert.Empty(parsed.Issues);
+        Assert.Equal(0, parsed.Tally.Malformed);
+        Assert.Equal(figures.Length, parsed.Records.Count);
+        foreach ((KvmTunFigure figure, KvmTunRecord record) in figures.Zip(parsed.Records))
+        {
+            Assert.Equal((figure.WorkerTid, figure.Queue), (record.WorkerTid, record.Queue));
+            bool isChain = figure.S0Us is not null && figure.S1Us is not null;
+            Assert.Equal(isChain ? (figure.S0Us + figure.S1Us + figure.S2Us) * 1000 : Latency.Missing, record.Total == 0 ? Latency.Missing : record.Total);
+        }
+    }
+
+    private static FigureGenerator Generator(int seed) => new(seed) { FaultShare = 0.1 };
+
+    private static long Thousandths(decimal? us) => us is { } value ? (long)Math.Round(value * 1000) : Latency.Missing;
+
+    private static void AssertTenths(decimal? us, long nanoseconds)
+    {
+        Assert.Equal(us is null, nanoseconds == Latency.Missing);
+        if (us is { } value)
+        {
+            Assert.InRange(nanoseconds, (long)(value * 1000) - 50, (long)(value * 1000) + 50);
+        }
+    }
+
+    private static void AssertMilliseconds(decimal? us, long nanoseconds)
+    {
+        Assert.Equal(us is null, nanoseconds == Latency.Missing);
+        if (us is { } value)
+        {
+            Assert.InRange(nanoseconds, (long)(value * 1000) - 500, (long)(value * 1000) + 500);
+        }
+    }
+}
