@@ -27,6 +27,25 @@ public sealed class HelpTests : IDisposable
         }
     }
 
+    public static TheoryData<string, int, string, string> ShownOutputs
+    {
+        get
+        {
+            var data = new TheoryData<string, int, string, string>();
+            foreach (string page in Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Root, "docs", "cmdlets"), "*.md").Order(StringComparer.Ordinal))
+            {
+                int number = 0;
+                foreach (string example in File.ReadAllText(page).Split("\n### Example ").Skip(1).Where(part => part.Contains("```text\n", StringComparison.Ordinal)))
+                {
+                    string shown = example.Split("```text\n")[1].Split("\n```")[0].Trim('\n');
+                    data.Add(Path.GetFileNameWithoutExtension(page), ++number, CodeBlocks(example).Single(), shown);
+                }
+            }
+
+            return data;
+        }
+    }
+
     public void Dispose() => _engine.Dispose();
 
     [Fact]
@@ -74,6 +93,20 @@ public sealed class HelpTests : IDisposable
 
         Assert.True(result.Terminating is null && result.Errors.Count == 0, $"{name}, example {number}: {result.Terminating ?? (result.Errors.Count == 0 ? null : result.Errors[0])}");
         Assert.NotEmpty(result.Output);
+    }
+
+    /// <summary>The output that a page shows is the output of today, at 80 columns; the repository's place is made neutral.</summary>
+    [Theory]
+    [MemberData(nameof(ShownOutputs))]
+    public void Every_shown_output_is_real(string name, int number, string code, string shown)
+    {
+        var terminal = new TextTerminal(80);
+        using var session = new Shell.ShellSession(terminal, Engine.Manifest);
+        session.RunCommand($"$null = $ExecutionContext.SessionState.Path.SetLocation('{RepositoryFolder.Root}')\n{code}");
+        string real = string.Join('\n', terminal.Lines.Select(line => line.TrimEnd())).Trim('\n').Replace(RepositoryFolder.Root, "/home/ops/VirtLatency", StringComparison.Ordinal);
+
+        Assert.True(number > 0, name);
+        Assert.Equal(shown, real);
     }
 
     private static IEnumerable<string> CodeBlocks(string page)

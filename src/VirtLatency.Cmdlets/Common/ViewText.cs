@@ -12,6 +12,11 @@ public static class ViewText
 {
     private const string Absent = "-";
 
+    private const string Legend = "  (=derived ~remainder <=at most *note)";
+
+    /// <summary>What the default tables are laid out for.</summary>
+    private const int TableWidth = 80;
+
     /// <summary>Room beside the property names of a list at 80 columns.</summary>
     private const int ListWidth = 66;
 
@@ -104,7 +109,7 @@ public static class ViewText
     public static string Group(SegmentLatency row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return $"{row.Environment}, level {row.Level}  (=derived ~remainder <=at most *note)";
+        return Heading("Environment: ", $"{row.Environment}, level {row.Level}");
     }
 
     /// <summary>The heading over a comparison's rows.</summary>
@@ -113,7 +118,7 @@ public static class ViewText
     public static string Group(LatencyDifference row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}  (=derived ~remainder <=at most *note)";
+        return Heading("Compared: ", $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}");
     }
 
     /// <summary>One paragraph per log of an environment.</summary>
@@ -176,6 +181,10 @@ public static class ViewText
         ];
         return string.Join('\n', paragraphs.Select(WrapItem));
     }
+
+    /// <summary>The legend of the marks stands in the heading where it fits on the line.</summary>
+    private static string Heading(string label, string text) =>
+        "   ".Length + label.Length + text.Length + Legend.Length < TableWidth ? text + Legend : text;
 
     private static string WrapItem(string text) => Wrap(text, ListWidth, "    ");
 
