@@ -163,7 +163,7 @@ internal static class ByteText
         ReadOnlySpan<byte> rest = text;
         if (!TakeInteger(ref rest, 23, out int hours) || !Take(ref rest, ":"u8)
             || !TakeInteger(ref rest, 59, out int minutes) || !Take(ref rest, ":"u8)
-            || !TakeInteger(ref rest, 60, out int seconds)
+            || !TakeInteger(ref rest, 59, out int seconds)
             || !TakeFraction(ref rest, out long thousandths))
         {
             return false;

@@ -30,17 +30,35 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
     {
     }
 
+    private protected override ReadOnlySpan<byte> Banner => "=== ICMP Drop Detector ==="u8;
+
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
-        if (line.IsEmpty || ByteText.IsRuler(line, (byte)'-'))
+        if (line.IsEmpty)
         {
             return LineKind.Noise;
         }
 
-        if (line[0] == ' ')
+        ReadOnlySpan<byte> rest = line;
+        if (ByteText.Take(ref rest, "  Latency(us): "u8))
         {
-            ReadOnlySpan<byte> rest = line;
-            return ByteText.Take(ref rest, "  Latency(us): "u8) ? LatencyLine(rest, number, terminated) : LineKind.Noise;
+            return LatencyLine(rest, number, terminated);
+        }
+
+        LineKind kind = OtherLine(line, number);
+        if (kind == LineKind.Noise)
+        {
+            MissLatency();
+        }
+
+        return kind;
+    }
+
+    private LineKind OtherLine(ReadOnlySpan<byte> line, long number)
+    {
+        if (line[0] == ' ' || ByteText.IsRuler(line, (byte)'-'))
+        {
+            return LineKind.Noise;
         }
 
         if (char.IsAsciiDigit((char)line[0]))
@@ -56,7 +74,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
     private LineKind Header(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line;
-        if (line.StartsWith("=== ICMP Drop Detector ==="u8))
+        if (line.StartsWith(Banner))
         {
             MissLatency();
             Facts.RunCount++;
@@ -121,7 +139,8 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             || !TakeSeen(ref rest, " ReqRX:"u8, out _reqRx)
             || !TakeSeen(ref rest, " ReqTX:"u8, out _reqTx)
             || !TakeSeen(ref rest, " RepRX:"u8, out _repRx)
-            || !TakeSeen(ref rest, " RepTX:"u8, out _repTx))
+            || !TakeSeen(ref rest, " RepTX:"u8, out _repTx)
+            || !rest.IsEmpty)
         {
             return Damaged(number, "expected '<date> <time> [complete] ID=<n> Seq=<n> ReqRX:Y ReqTX:Y RepRX:Y RepTX:Y'; the flow is left out");
         }
@@ -160,13 +179,8 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "a Latency line without a [complete] line directly above; it belongs to no flow and is left out");
         }
 
-        // Adjacent: both lines come from one print callback of the tool.
+        // Both lines come from one print callback of the tool: between them only text of stderr can stand.
         _awaitsLatency = false;
-        if (number != _record.Line + 1)
-        {
-            return Damaged(number, $"a Latency line that does not stand directly below its [complete] line ({_record.Line}); the flow is left out");
-        }
-
         if (!TakeField(ref rest, "ReqInternal="u8, _reqRx && _reqTx, out _record.ReqInternal)
             || !TakeField(ref rest, "External="u8, _reqTx && _repRx, out _record.External)
             || !TakeField(ref rest, "RepInternal="u8, _repRx && _repTx, out _record.RepInternal)

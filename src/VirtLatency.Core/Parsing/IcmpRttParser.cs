@@ -15,10 +15,14 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         "Debug counters enabled"u8.ToArray(), "Debug Counters"u8.ToArray(), "Detaching..."u8.ToArray(), "Exiting."u8.ToArray(),
         "SKB Pointers"u8.ToArray(), "Kernel Stack Traces"u8.ToArray(), "Path 1 Latencies"u8.ToArray(),
         "Path 2 Latencies"u8.ToArray(), "Monitoring "u8.ToArray(), "Local IP:"u8.ToArray(), "Remote IP:"u8.ToArray(),
-        "Hit Ctrl-C"u8.ToArray(),
+        "Hit Ctrl-C"u8.ToArray(), "SRC_IP_FILTER"u8.ToArray(), "DST_IP_FILTER"u8.ToArray(), "No debug counters"u8.ToArray(),
     ];
 
+    private const string MainVersion = "9e56f36";
+    private const string DriverVersion = "4d47ad7";
+
     private IcmpRttRecord _record;
+    private bool _versionSettled;
     private bool _inRecord;
     private bool _hasSession;
     private bool _isDamaged;
@@ -31,6 +35,8 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     {
     }
 
+    private protected override ReadOnlySpan<byte> Banner => "=== Kernel ICMP RTT Tracer ==="u8;
+
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
         if (line.IsEmpty)
@@ -41,7 +47,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         return line[0] switch
         {
             (byte)' ' => Indented(line, number),
-            (byte)'=' => Banner(line, number, terminated),
+            (byte)'=' => Title(line, number, terminated),
             _ => Text(line, number),
         };
     }
@@ -54,7 +60,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         }
     }
 
-    private LineKind Banner(ReadOnlySpan<byte> line, long number, bool terminated)
+    private LineKind Title(ReadOnlySpan<byte> line, long number, bool terminated)
     {
         if (ByteText.IsRuler(line, (byte)'='))
         {
@@ -72,7 +78,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             return Open(rest, number);
         }
 
-        if (!line.StartsWith("=== Kernel ICMP RTT Tracer ==="u8))
+        if (!line.StartsWith(Banner))
         {
             return LineKind.Malformed;
         }
@@ -153,6 +159,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         switch (((char)rest[0], (char)rest[3]))
         {
             case ('0', '1'):
+                SettleVersion(rest);
                 return Value(rest, number, ref _record.Stage0To1);
             case ('1', '2'):
                 return Value(rest, number, ref _record.Stage1To2);
@@ -166,6 +173,16 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
                 return Value(rest, number, ref _record.Stage3To5);
             default:
                 return Damaged(number, "a stage pair that kernel_icmp_rtt does not have; the line is left out");
+        }
+    }
+
+    /// <summary>The header is the same before and after the end probe moved behind the driver; the stage's name tells.</summary>
+    private void SettleVersion(ReadOnlySpan<byte> stage)
+    {
+        if (Facts.Version == MainVersion && !_versionSettled)
+        {
+            Facts.Version = _record.IsTx && stage.IndexOf("(net_dev_xmit)"u8) >= 0 ? DriverVersion : MainVersion;
+            _versionSettled = true;
         }
     }
 
@@ -216,7 +233,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
 
         if (ByteText.Take(ref rest, "Ping Session: "u8))
         {
-            Facts.Version = "9e56f36";
+            Facts.Version ??= MainVersion;
             return ByteText.TakeAddress(ref rest, out uint from) && ByteText.Take(ref rest, " -> "u8) && ByteText.TakeAddress(ref rest, out uint to)
                 ? HeaderAddresses(from, to)
                 : LineKind.Malformed;
@@ -313,9 +330,10 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
 
     private void Close(bool whole)
     {
-        bool total = _record.TotalRtt != Latency.Missing || _record.Flags.HasFlag(SampleFlags.Wrapped);
-        bool between = _record.InterPath != Latency.Missing || _record.Path1 == Latency.Missing || _record.Path2 == Latency.Missing
-            || _record.Flags.HasFlag(SampleFlags.Wrapped);
+        // The tool prints a total whenever it prints a record, and the paths' totals and the part between them together.
+        bool wrapped = _record.Flags.HasFlag(SampleFlags.Wrapped);
+        bool paths = _record.Path1 != Latency.Missing && _record.Path2 != Latency.Missing;
+        bool total = wrapped || (_record.TotalRtt != Latency.Missing && paths == (_record.InterPath != Latency.Missing));
         if (_isDamaged)
         {
             _inRecord = false;
@@ -328,9 +346,9 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         {
             Discard("its Session line is missing");
         }
-        else if (!total || !between)
+        else if (!total)
         {
-            Discard("its Total RTT or Inter-Path line is missing");
+            Discard("one of its totals is missing");
         }
         else
         {

@@ -13,10 +13,10 @@ internal static class InterfaceList
         while (!rest.IsEmpty)
         {
             int comma = rest.IndexOf((byte)',');
-            ReadOnlySpan<byte> item = ByteText.TrimBlanks(comma < 0 ? rest : rest[..comma]);
+            ReadOnlySpan<byte> item = comma < 0 ? rest : rest[..comma];
             rest = comma < 0 ? default : rest[(comma + 1)..];
             int parenthesis = item.IndexOf((byte)'(');
-            item = parenthesis < 0 ? item : item[..parenthesis];
+            item = ByteText.TrimBlanks(parenthesis < 0 ? item : item[..parenthesis]);
             if (!item.IsEmpty)
             {
                 names.Add(System.Text.Encoding.UTF8.GetString(item));

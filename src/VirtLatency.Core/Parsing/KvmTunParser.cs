@@ -12,16 +12,24 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     private const int MillisecondsPerDay = 24 * 60 * 60 * 1000;
     private const int MostAverages = 4096;
 
+    /// <summary>Queues whose last line is remembered; damaged ids must not fill the memory.</summary>
+    private const int MostWorkers = 4096;
+
+    private const long StaleNanoseconds = 1_000_000;
+
     private static readonly byte[][] NoiseAtLineStart =
     [
         "Target eventfds:"u8.ToArray(), "TID -> Queue"u8.ToArray(), "Measure mode:"u8.ToArray(), "Total misses:"u8.ToArray(),
         "Total FIFO:"u8.ToArray(), "Total S0 path:"u8.ToArray(), "Total S1 path:"u8.ToArray(), "Total S2 path:"u8.ToArray(),
         "[final] KVM -> vhost -> TUN"u8.ToArray(), "Flow filter:"u8.ToArray(), "Queue filter:"u8.ToArray(),
+        "QEMU PID:"u8.ToArray(), "Target vhost TIDs:"u8.ToArray(), "Tracing..."u8.ToArray(),
     ];
+
+    private static readonly byte[][] ShortLabels = [" S0="u8.ToArray(), ", S1="u8.ToArray(), ", S2="u8.ToArray(), ", Total="u8.ToArray()];
 
     private readonly List<KvmTunAverage> _averages = [];
     private readonly long?[] _counts = new long?[4];
-    private int _previousTime = -1;
+    private readonly Dictionary<(int Tid, int Queue), int> _previousTimes = [];
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
@@ -32,6 +40,8 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
 
     /// <summary>The averages of the closing blocks, in file order.</summary>
     public IReadOnlyList<KvmTunAverage> Averages => _averages;
+
+    private protected override ReadOnlySpan<byte> Banner => "Device filter: "u8;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
@@ -51,7 +61,13 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             return Worker(rest);
         }
 
-        return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : Frame(line, number);
+        if (ByteText.StartsWithAny(line, NoiseAtLineStart))
+        {
+            return LineKind.Noise;
+        }
+
+        // The footer's numbers end their lines: in a line that the file's end cuts, the last one may be cut too.
+        return terminated ? Frame(line, number) : LineKind.Malformed;
     }
 
     private protected override void End(long lastLine)
@@ -110,11 +126,20 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     /// <summary>A kick left in the tool's queue makes every later s0 about the ping interval long.</summary>
     private void MarkStale(ref KvmTunRecord record)
     {
-        int distance = _previousTime < 0 ? MillisecondsPerDay : record.TimeOfDay - _previousTime;
-        distance = distance < 0 ? distance + MillisecondsPerDay : distance;
-        bool stale = record.S0 > 1_000_000 && _previousTime >= 0 && record.S0 > distance * 500_000L;
-        record.Flags = stale ? SampleFlags.StaleKick : SampleFlags.None;
-        _previousTime = record.TimeOfDay;
+        (int, int) line = (record.WorkerTid, record.Queue);
+        if (_previousTimes.TryGetValue(line, out int previous) && record.S0 > StaleNanoseconds)
+        {
+            int distance = record.TimeOfDay - previous;
+            distance = distance < 0 ? distance + MillisecondsPerDay : distance;
+            record.Flags = record.S0 > distance * 500_000L ? SampleFlags.StaleKick : SampleFlags.None;
+        }
+
+        if (_previousTimes.Count >= MostWorkers)
+        {
+            _previousTimes.Clear();
+        }
+
+        _previousTimes[line] = record.TimeOfDay;
     }
 
     private LineKind Worker(ReadOnlySpan<byte> rest)
@@ -134,7 +159,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
         if (ByteText.Take(ref rest, "Device filter: "u8))
         {
             Facts.RunCount++;
-            _previousTime = -1;
+            _previousTimes.Clear();
             Array.Clear(_counts);
             Facts.Device = rest.StartsWith("All "u8) ? null : Encoding.UTF8.GetString(rest);
             return LineKind.Parsed;
@@ -166,8 +191,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     /// <summary>Reads <c>S0=4 S1=4 S2=4 chain(all)= 4</c>.</summary>
     private LineKind Counts(ReadOnlySpan<byte> rest)
     {
-        ReadOnlySpan<byte> label0 = "S0="u8;
-        if (!ByteText.Take(ref rest, label0) || !ByteText.TakeInteger(ref rest, out long s0)
+        if (!ByteText.Take(ref rest, "S0="u8) || !ByteText.TakeInteger(ref rest, out long s0)
             || !ByteText.Take(ref rest, " S1="u8) || !ByteText.TakeInteger(ref rest, out long s1)
             || !ByteText.Take(ref rest, " S2="u8) || !ByteText.TakeInteger(ref rest, out long s2)
             || !ByteText.TakeThrough(ref rest, "chain(all)="u8))
@@ -185,7 +209,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     {
         bool none = rest.SequenceEqual("n/a"u8);
         long mean = Latency.Missing;
-        if (!none && ByteText.TakeMicroseconds(ref rest, out mean) != NumberStatus.Ok)
+        if (!none && (ByteText.TakeMicroseconds(ref rest, out mean) != NumberStatus.Ok || !rest.IsEmpty))
         {
             return LineKind.Malformed;
         }
@@ -197,15 +221,24 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     /// <summary>Reads the abbreviated form <c> S0=14.750, S1=3.500, S2=3.250, Total=21.500</c>.</summary>
     private LineKind ShortAverages(ReadOnlySpan<byte> rest, long number)
     {
-        for (int stage = 0; stage < 4; stage++)
+        Span<long> means = stackalloc long[4];
+        for (int stage = 0; stage < means.Length; stage++)
         {
-            string name = NameOf(stage);
-            if (!ByteText.TakeThrough(ref rest, Encoding.UTF8.GetBytes(name + "=")) || ByteText.TakeMicroseconds(ref rest, out long mean) != NumberStatus.Ok)
+            ReadOnlySpan<byte> label = ShortLabels[stage];
+            if (!ByteText.Take(ref rest, label) || ByteText.TakeMicroseconds(ref rest, out means[stage]) != NumberStatus.Ok)
             {
                 return LineKind.Malformed;
             }
+        }
 
-            Keep(new KvmTunAverage(number, name, _counts[stage], mean));
+        if (!rest.IsEmpty)
+        {
+            return LineKind.Malformed;
+        }
+
+        for (int stage = 0; stage < means.Length; stage++)
+        {
+            Keep(new KvmTunAverage(number, NameOf(stage), _counts[stage], means[stage]));
         }
 
         return LineKind.Parsed;

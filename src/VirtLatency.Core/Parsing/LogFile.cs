@@ -80,7 +80,8 @@ public static class LogFile
             length += read;
             if (LogDetector.IsBinary(head.AsSpan(0, length)))
             {
-                throw new LogFileException(LogFileProblem.Binary, $"'{path}' is no text: it holds zero bytes. Give the text that the tool printed.");
+                string what = LogDetector.IsUtf16(head) ? "is UTF-16 text, as some Windows programs save it. Convert it: iconv -f UTF-16 -t UTF-8" : "is no text: it holds zero bytes. Give the text that the tool printed";
+                throw new LogFileException(LogFileProblem.Binary, $"'{path}' {what}.");
             }
 
             tool = LogDetector.Detect(head.AsSpan(0, length));

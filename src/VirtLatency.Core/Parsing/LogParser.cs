@@ -24,11 +24,14 @@ public abstract class LogParser
         while (reader.TryRead(out ReadOnlySpan<byte> line))
         {
             long number = reader.LineNumber;
-            Tally.Count(reader.IsCut ? CutLine(number) : Line(line, number, reader.IsTerminated), number);
+            Tally.Count(reader.IsCut ? CutLine(number) : Whole(line, number, reader.IsTerminated), number);
         }
 
         End(reader.LineNumber);
     }
+
+    /// <summary>The text that begins a run's log.</summary>
+    private protected abstract ReadOnlySpan<byte> Banner { get; }
 
     private protected abstract LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated);
 
@@ -39,6 +42,23 @@ public abstract class LogParser
     private protected LineKind Damaged(long line, string message)
     {
         Issue(line, message);
+        return LineKind.Malformed;
+    }
+
+    /// <summary>
+    /// A run that was killed in mid-line and another appended to its file: the next run's banner stands behind the cut
+    /// line. The cut line is damage, the banner counts.
+    /// </summary>
+    private LineKind Whole(ReadOnlySpan<byte> line, long number, bool terminated)
+    {
+        int at = line.IndexOf(Banner);
+        if (at <= 0)
+        {
+            return Line(line, number, terminated);
+        }
+
+        Line(line[..at], number, terminated: false);
+        Line(line[at..], number, terminated);
         return LineKind.Malformed;
     }
 

@@ -6,23 +6,20 @@ namespace VirtLatency.Parsing;
 /// Puts stage lines together to chains, one packet each, per device and queue.
 /// The trick: stages 2 to 5 of a chain run on the worker's CPU and so come in order, but stage 1 runs on the CPU that
 /// took the packet and has a perf buffer of its own: its line may come after its chain's others. So a chain is opened
-/// by stage 2; stage 1 waits for it, or finds it, by time: stage 2's stamp less its delay is stage 1's stamp, to the
-/// stamps' millisecond. A stage 1 that is followed by another before any stage 2 stays alone: the tool keeps one start
-/// per queue, and the delay belongs to the last.
+/// by stage 2; stage 1 waits for it, or finds it, by time: a stage's stamp less its delay is the stamp of the stage that
+/// the delay counts from, to the stamps' millisecond. Of several stage 1 lines that fit, the last one is taken: the tool
+/// keeps one start per queue, and the delay belongs to the last. The others stay alone.
 /// </summary>
 internal sealed class TunChainAssembler
 {
-    /// <summary>Two stamps cut to ms and a delay to 1 us: within 2 ms they can be the same moment.</summary>
-    private const long MatchMilliseconds = 2;
-
-    /// <summary>An unfinished chain is given up once its queue has moved on by this much.</summary>
-    private const long GiveUpMilliseconds = 1000;
-
-    /// <summary>Unfinished chains kept per queue, for bounded memory whatever the stamps say.</summary>
-    private const int MostOpen = 64;
-
     /// <summary>Stage 5 later than this is taken for another interrupt with the same vector.</summary>
     private const long LateInterruptNanoseconds = 1_000_000;
+
+    /// <summary>An unfinished chain, or a lone stage 1, is given up once its queue has moved on by this much.</summary>
+    private const long GiveUpMilliseconds = 1000;
+
+    /// <summary>Unfinished chains, and lone stages 1, kept per queue, for bounded memory whatever the stamps say.</summary>
+    private const int MostOpen = 64;
 
     private readonly Dictionary<(string? Device, int Queue), QueueState> _queues = [];
     private readonly Action<TunChainRecord> _emit;
@@ -53,8 +50,8 @@ internal sealed class TunChainAssembler
     {
         foreach (QueueState queue in _queues.Values)
         {
-            EmitOpen(queue, long.MaxValue, 0);
-            EmitStart(queue);
+            EmitOpen(queue, queue.Open.Count);
+            EmitStarts(queue, queue.Starts.Count);
         }
 
         _queues.Clear();
@@ -62,10 +59,11 @@ internal sealed class TunChainAssembler
 
     private bool AddStart(QueueState queue, in TunEvent stage)
     {
+        GiveUp(queue, in stage);
         for (int i = 0; i < queue.Open.Count; i++)
         {
-            OpenChain chain = queue.Open[i];
-            if (!chain.HasStart && CanBeSamePacket(in stage, chain))
+            OpenTunChain chain = queue.Open[i];
+            if (!chain.HasStart && chain.CanStartWith(in stage))
             {
                 chain.Start(in stage);
                 EmitIfComplete(queue, i);
@@ -73,20 +71,25 @@ internal sealed class TunChainAssembler
             }
         }
 
-        EmitStart(queue);
-        queue.Start = stage;
-        queue.HasStart = true;
+        queue.Starts.Add(stage);
         return true;
     }
 
     private bool Open(QueueState queue, in TunEvent stage)
     {
-        EmitOpen(queue, stage.Milliseconds - GiveUpMilliseconds, MostOpen - 1);
-        var chain = new OpenChain(in stage);
-        if (queue.HasStart && CanBeSamePacket(in queue.Start, chain))
+        GiveUp(queue, in stage);
+        var chain = new OpenTunChain(in stage);
+        for (int i = queue.Starts.Count - 1; i >= 0; i--)
         {
-            chain.Start(in queue.Start);
-            queue.HasStart = false;
+            TunEvent start = queue.Starts[i];
+            if (chain.CanStartWith(in start))
+            {
+                // The worker signals in order: what came before this start and still waits was overwritten by it.
+                chain.Start(in start);
+                queue.Starts.RemoveAt(i);
+                EmitStarts(queue, i);
+                break;
+            }
         }
 
         queue.Open.Add(chain);
@@ -97,11 +100,8 @@ internal sealed class TunChainAssembler
     {
         for (int i = queue.Open.Count - 1; i >= 0; i--)
         {
-            OpenChain chain = queue.Open[i];
-            bool sameEvent = stage.EventFd == 0 || chain.EventFd == 0 || stage.EventFd == chain.EventFd;
-            if (chain.Record.LastStage < stage.Stage && sameEvent && stage.Pid == chain.Record.WorkerTid)
+            if (queue.Open[i].TryMiddle(in stage))
             {
-                chain.Middle(in stage);
                 return true;
             }
         }
@@ -114,11 +114,8 @@ internal sealed class TunChainAssembler
     {
         for (int i = queue.Open.Count - 1; i >= 0; i--)
         {
-            OpenChain chain = queue.Open[i];
-            bool sameThread = stage.Cpu == chain.IrqfdCpu && stage.Pid == chain.IrqfdPid;
-            if (chain.Record.LastStage == 4 && (sameThread || stage.IsKernelWorker))
+            if (queue.Open[i].TryInterrupt(in stage, LateInterruptNanoseconds))
             {
-                chain.Interrupt(in stage, deferred: !sameThread);
                 EmitIfComplete(queue, i);
                 return true;
             }
@@ -127,25 +124,9 @@ internal sealed class TunChainAssembler
         return false;
     }
 
-    private static bool CanBeSamePacket(in TunEvent start, OpenChain chain)
-    {
-        if (start.Socket != 0 && chain.Socket != 0 && start.Socket != chain.Socket)
-        {
-            return false;
-        }
-
-        long delay = chain.Record.Delay2;
-        if (delay == Latency.Missing)
-        {
-            return start.Milliseconds <= chain.Milliseconds;
-        }
-
-        return Math.Abs(chain.Milliseconds - (delay / 1_000_000) - start.Milliseconds) <= MatchMilliseconds;
-    }
-
     private void EmitIfComplete(QueueState queue, int index)
     {
-        OpenChain chain = queue.Open[index];
+        OpenTunChain chain = queue.Open[index];
         if (chain.HasStart && chain.Record.LastStage == 5)
         {
             queue.Open.RemoveAt(index);
@@ -153,130 +134,48 @@ internal sealed class TunChainAssembler
         }
     }
 
-    private void EmitOpen(QueueState queue, long before, int most)
+    /// <summary>Lets go of what the queue has left behind: by time, and by number.</summary>
+    private void GiveUp(QueueState queue, in TunEvent now)
     {
-        while (queue.Open.Count > 0 && (queue.Open[0].Milliseconds < before || queue.Open.Count > most))
+        int chains = Math.Max(0, queue.Open.Count - MostOpen + 1);
+        while (chains < queue.Open.Count && queue.Open[chains].ElapsedUntil(in now) > GiveUpMilliseconds)
         {
-            TunChainRecord record = queue.Open[0].Record;
-            queue.Open.RemoveAt(0);
-            _emit(record);
+            chains++;
         }
+
+        int starts = Math.Max(0, queue.Starts.Count - MostOpen + 1);
+        while (starts < queue.Starts.Count && OpenTunChain.Elapsed(queue.Starts[starts], now) > GiveUpMilliseconds)
+        {
+            starts++;
+        }
+
+        EmitOpen(queue, chains);
+        EmitStarts(queue, starts);
     }
 
-    private void EmitStart(QueueState queue)
+    private void EmitOpen(QueueState queue, int count)
     {
-        if (queue.HasStart)
+        for (int i = 0; i < count; i++)
         {
-            queue.HasStart = false;
-            _emit(OpenChain.OfStart(in queue.Start));
+            _emit(queue.Open[i].Record);
         }
+
+        queue.Open.RemoveRange(0, count);
+    }
+
+    private void EmitStarts(QueueState queue, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _emit(OpenTunChain.OfStart(queue.Starts[i]));
+        }
+
+        queue.Starts.RemoveRange(0, count);
     }
 
     private sealed class QueueState
     {
-        public readonly List<OpenChain> Open = [];
-        public TunEvent Start;
-        public bool HasStart;
-    }
-
-    private sealed class OpenChain
-    {
-        public TunChainRecord Record;
-
-        public OpenChain(in TunEvent signal)
-        {
-            Record = Empty(in signal);
-            Record.LastStage = 2;
-            Record.Delay2 = signal.Delay;
-            Record.WorkerTid = signal.Pid;
-            Record.WorkerCpu = signal.Cpu;
-            Record.Flags = signal.Delay is < 0 and not Latency.Missing ? SampleFlags.Negative : SampleFlags.None;
-            Milliseconds = signal.Milliseconds;
-            Socket = signal.Socket;
-            EventFd = signal.EventFd;
-        }
-
-        public long Milliseconds { get; }
-
-        public ulong Socket { get; }
-
-        public ulong EventFd { get; }
-
-        public bool HasStart { get; private set; }
-
-        public int IrqfdCpu { get; private set; }
-
-        public int IrqfdPid { get; private set; }
-
-        public static TunChainRecord OfStart(in TunEvent start)
-        {
-            TunChainRecord record = Empty(in start);
-            record.LastStage = 1;
-            CopyPacket(ref record, in start);
-            return record;
-        }
-
-        public void Start(in TunEvent start)
-        {
-            HasStart = true;
-            Record.Line = Math.Min(Record.Line, start.Line);
-            CopyPacket(ref Record, in start);
-        }
-
-        public void Middle(in TunEvent stage)
-        {
-            Record.LastStage = stage.Stage;
-            Record.Flags |= stage.Delay is < 0 and not Latency.Missing ? SampleFlags.Negative : SampleFlags.None;
-            if (stage.Stage == 3)
-            {
-                Record.Delay3 = stage.Delay;
-                return;
-            }
-
-            Record.Delay4 = stage.Delay;
-            Record.Flags |= Record.S3ToS4 is < 0 and not Latency.Missing ? SampleFlags.Negative : SampleFlags.None;
-            IrqfdCpu = stage.Cpu;
-            IrqfdPid = stage.Pid;
-        }
-
-        public void Interrupt(in TunEvent stage, bool deferred)
-        {
-            Record.LastStage = 5;
-            Record.Delay5 = stage.Delay;
-            Record.Flags |= stage.Delay is < 0 and not Latency.Missing ? SampleFlags.Negative : SampleFlags.None;
-            Record.Flags |= deferred ? SampleFlags.DeferredInterrupt : SampleFlags.None;
-            Record.Flags |= stage.Delay > LateInterruptNanoseconds ? SampleFlags.LateInterrupt : SampleFlags.None;
-        }
-
-        private static TunChainRecord Empty(in TunEvent first) => new()
-        {
-            Line = first.Line,
-            Device = first.Device,
-            Queue = first.Queue,
-            UptimeMilliseconds = first.IsDated ? first.Milliseconds : -1,
-            IcmpType = -1,
-            IcmpId = -1,
-            Sequence = -1,
-            Delay2 = Latency.Missing,
-            Delay3 = Latency.Missing,
-            Delay4 = Latency.Missing,
-            Delay5 = Latency.Missing,
-            WorkerTid = -1,
-            WorkerCpu = -1,
-            IrqCpu = -1,
-        };
-
-        private static void CopyPacket(ref TunChainRecord record, in TunEvent start)
-        {
-            record.UptimeMilliseconds = start.IsDated ? start.Milliseconds : -1;
-            record.IcmpType = start.IcmpType;
-            record.IcmpId = start.IcmpId;
-            record.Sequence = start.Sequence;
-            record.Source = start.Source;
-            record.Destination = start.Destination;
-            record.IrqCpu = start.Cpu;
-            record.IrqCpuIdle = start.Pid < 0 ? null : start.Pid == 0;
-            record.Flags |= start.Sequence == 1 ? SampleFlags.First : SampleFlags.None;
-        }
+        public readonly List<OpenTunChain> Open = [];
+        public readonly List<TunEvent> Starts = [];
     }
 }

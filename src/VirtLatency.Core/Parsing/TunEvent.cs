@@ -12,6 +12,9 @@ internal struct TunEvent
     public long Milliseconds;
     public bool IsDated;
     public long Delay;
+
+    /// <summary>The delay was a negative difference printed as an unsigned number; Delay is missing.</summary>
+    public bool IsWrapped;
     public int Cpu;
     public int Pid;
     public bool IsKernelWorker;

@@ -24,6 +24,7 @@ internal sealed class TunEventReader
             && ByteText.Take(ref rest, " Stage "u8)
             && ByteText.TakeInteger(ref rest, 5, out stage.Stage)
             && stage.Stage >= 1
+            && TakeName(ref rest, ref stage)
             && ByteText.TakeThrough(ref rest, ": Time="u8)
             && TakeTime(ref rest, ref stage)
             && ReadFields(rest, ref stage);
@@ -48,6 +49,13 @@ internal sealed class TunEventReader
         ReadOnlySpan<byte> queue = name[(colon + 2)..];
         stage.Device = _devices.Get(name[..colon]);
         return ByteText.TakeInteger(ref queue, ushort.MaxValue, out stage.Queue) && queue.IsEmpty;
+    }
+
+    /// <summary>In layouts of three stages the third is irqfd_wakeup: it is stage 4 here, its delay from stage 2 as there.</summary>
+    private static bool TakeName(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
+    {
+        stage.Stage = stage.Stage == 3 && rest.StartsWith(" [irqfd_wakeup]"u8) ? 4 : stage.Stage;
+        return true;
     }
 
     private static bool TakeTime(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
@@ -96,9 +104,10 @@ internal sealed class TunEventReader
         if (ByteText.Take(ref field, "Delay="u8))
         {
             // Printed in ms with three decimals: the reader's thousandths are microseconds here.
-            bool read = ByteText.TakeMicroseconds(ref field, out long thousandths) == NumberStatus.Ok;
-            stage.Delay = thousandths * 1000;
-            return read && field.SequenceEqual("ms"u8);
+            NumberStatus status = ByteText.TakeMicroseconds(ref field, out long thousandths);
+            stage.IsWrapped = status == NumberStatus.Wrapped || thousandths > long.MaxValue / 1000;
+            stage.Delay = stage.IsWrapped ? Latency.Missing : thousandths * 1000;
+            return status != NumberStatus.Invalid && field.SequenceEqual("ms"u8);
         }
 
         if (ByteText.Take(ref field, "CPU="u8))
@@ -143,7 +152,8 @@ internal sealed class TunEventReader
         {
             return ByteText.TakeInteger(ref rest, ushort.MaxValue, out stage.IcmpId)
                 && ByteText.Take(ref rest, " seq="u8)
-                && ByteText.TakeInteger(ref rest, ushort.MaxValue, out stage.Sequence);
+                && ByteText.TakeInteger(ref rest, ushort.MaxValue, out stage.Sequence)
+                && rest.IsEmpty;
         }
 
         return true;

@@ -16,7 +16,9 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
         "Tracing: "u8.ToArray(), "Correlation: "u8.ToArray(), "Press Ctrl+C"u8.ToArray(), "Clearing BPF maps"u8.ToArray(),
         "Maps cleared"u8.ToArray(), "TUN TX INTERRUPT TRACING STOPPED"u8.ToArray(), "TUN TX Queue Interrupt Tracing completed"u8.ToArray(),
         "Total events collected:"u8.ToArray(), "Overall Stage Distribution:"u8.ToArray(), "TUN TX INTERRUPT CHAIN ANALYSIS"u8.ToArray(),
-        "Queue: "u8.ToArray(), "Interrupt Latency Analysis:"u8.ToArray(),
+        "Queue: "u8.ToArray(), "Interrupt Latency Analysis:"u8.ToArray(), "Stage Event Counts:"u8.ToArray(),
+        "Packet Type Distribution:"u8.ToArray(), "Chain analysis:"u8.ToArray(), "SEQUENCE ERRORS"u8.ToArray(), "Note: "u8.ToArray(),
+        "Trace data saved to"u8.ToArray(),
     ];
 
     private readonly TunEventReader _reader = new();
@@ -26,6 +28,8 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
     /// <param name="visitor">Takes the chains.</param>
     public TunIrqParser(ILogVisitor<TunChainRecord> visitor)
         : base(LogTool.TunTxToKvmIrq, visitor) => _assembler = new TunChainAssembler(record => Visitor.Record(in record));
+
+    private protected override ReadOnlySpan<byte> Banner => "Detected kernel version: "u8;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
@@ -72,7 +76,7 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
     private LineKind Header(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, "Detected kernel version: "u8))
+        if (ByteText.Take(ref rest, Banner))
         {
             _assembler.Flush();
             Facts.RunCount++;

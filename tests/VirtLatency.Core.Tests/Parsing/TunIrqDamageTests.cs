@@ -167,12 +167,13 @@ public sealed class TunIrqDamageTests
     }
 
     [Theory]
-    [InlineData("Delay=1.000ms", 1_000_000L, SampleFlags.First)]
-    [InlineData("Delay=1.001ms", 1_001_000L, SampleFlags.First | SampleFlags.LateInterrupt)]
-    [InlineData("Delay=412.730ms", 412_730_000L, SampleFlags.First | SampleFlags.LateInterrupt)]
-    public void Stage5_AboveOneMillisecond_IsFlagged(string delay, long nanoseconds, SampleFlags flags)
+    [InlineData("20.124", "Delay=1.000ms", 1_000_000L, SampleFlags.First)]
+    [InlineData("20.124", "Delay=1.001ms", 1_001_000L, SampleFlags.First | SampleFlags.LateInterrupt)]
+    [InlineData("20.536", "Delay=412.730ms", 412_730_000L, SampleFlags.First | SampleFlags.LateInterrupt)]
+    public void Stage5_AboveOneMillisecond_IsFlagged(string time, string delay, long nanoseconds, SampleFlags flags)
     {
-        TunChainRecord record = Assert.Single(Reading.TunIrq(TunIrqText.Q1Chain.Swap("Delay=0.003ms", delay)).Records);
+        string late = TunIrqText.Q1Stage5.Swap("20.123", time).Swap("Delay=0.003ms", delay);
+        TunChainRecord record = Assert.Single(Reading.TunIrq(TunIrqText.Q1Stage1 + TunIrqText.Q1Stage2 + TunIrqText.Q1Stage3 + TunIrqText.Q1Stage4 + late).Records);
 
         Assert.Equal((nanoseconds, 31000 + nanoseconds), (record.Delay5, record.Total));
         Assert.Equal(flags, record.Flags);

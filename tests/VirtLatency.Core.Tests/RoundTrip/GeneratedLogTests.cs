@@ -1,6 +1,7 @@
 using VirtLatency.LogWriter;
 using VirtLatency.Model;
 using VirtLatency.Parsing;
+using VirtLatency.Tests.Parsing;
 
 namespace VirtLatency.Tests.RoundTrip;
 
@@ -19,8 +20,8 @@ public sealed class GeneratedLogTests
     [InlineData("kernel_icmp_rtt-rx-stacks", IcmpRttDirection.Rx, 4)]
     public void Kernel_icmp_rtt_comes_back(string name, IcmpRttDirection direction, int seed)
     {
-        string log = Collector<IcmpRttRecord>.Generate(name, Generator(seed), Count);
-        Collector<IcmpRttRecord> parsed = Collector<IcmpRttRecord>.Of(log, visitor => new IcmpRttParser(visitor));
+        string log = Generate(name, Generator(seed), Count);
+        Outcome<IcmpRttRecord> parsed = Reading.IcmpRtt(log);
         IcmpRttFigure[] figures = Generator(seed).IcmpRtt(direction, Count).ToArray();
 
         Assert.Empty(parsed.Issues);
@@ -46,8 +47,8 @@ public sealed class GeneratedLogTests
     [InlineData("icmp_drop_detector-receiver", PathEnd.Receiver, 6)]
     public void Icmp_drop_detector_comes_back(string name, PathEnd end, int seed)
     {
-        string log = Collector<IcmpPathRecord>.Generate(name, Generator(seed), Count);
-        Collector<IcmpPathRecord> parsed = Collector<IcmpPathRecord>.Of(log, visitor => new IcmpPathParser(visitor));
+        string log = Generate(name, Generator(seed), Count);
+        Outcome<IcmpPathRecord> parsed = Reading.IcmpPath(log);
         Dictionary<(ushort, ushort), IcmpFlowFigure> figures = Generator(seed).IcmpFlows(end, Count).ToDictionary(figure => (figure.IcmpId, figure.Sequence));
 
         Assert.Empty(parsed.Issues);
@@ -69,8 +70,8 @@ public sealed class GeneratedLogTests
     [InlineData("tun_tx_to_kvm_irq-sender", PathEnd.Sender, 8)]
     public void Tun_tx_to_kvm_irq_comes_back(string name, PathEnd end, int seed)
     {
-        string log = Collector<TunChainRecord>.Generate(name, Generator(seed), Count);
-        Collector<TunChainRecord> parsed = Collector<TunChainRecord>.Of(log, visitor => new TunIrqParser(visitor));
+        string log = Generate(name, Generator(seed), Count);
+        Outcome<TunChainRecord> parsed = Reading.TunIrq(log);
         TunChainFigure[] figures = Generator(seed).TunChains(end, Count).ToArray();
 
         Assert.Empty(parsed.Issues);
@@ -93,8 +94,8 @@ public sealed class GeneratedLogTests
     [InlineData("kvm_vhost_tun_latency_details-receiver", PathEnd.Receiver, 10)]
     public void Kvm_vhost_tun_latency_comes_back(string name, PathEnd end, int seed)
     {
-        string log = Collector<KvmTunRecord>.Generate(name, Generator(seed), Count);
-        Collector<KvmTunRecord> parsed = Collector<KvmTunRecord>.Of(log, visitor => new KvmTunParser(visitor));
+        string log = Generate(name, Generator(seed), Count);
+        Outcome<KvmTunRecord> parsed = Reading.KvmTun(log);
         KvmTunFigure[] figures = Generator(seed).KvmTun(end, Count).ToArray();
 
         Assert.Empty(parsed.Issues);
@@ -106,6 +107,13 @@ public sealed class GeneratedLogTests
             bool isChain = figure.S0Us is not null && figure.S1Us is not null;
             Assert.Equal(isChain ? (figure.S0Us + figure.S1Us + figure.S2Us) * 1000 : Latency.Missing, record.Total == 0 ? Latency.Missing : record.Total);
         }
+    }
+
+    private static string Generate(string name, FigureGenerator figures, int count)
+    {
+        using var output = new StringWriter();
+        GeneratedLog.Write(name, figures, count, output);
+        return output.ToString();
     }
 
     private static FigureGenerator Generator(int seed) => new(seed) { FaultShare = 0.1 };
