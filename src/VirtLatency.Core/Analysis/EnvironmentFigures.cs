@@ -7,7 +7,7 @@ internal sealed class EnvironmentFigures
 {
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
-    private readonly Dictionary<LogRole, HashSet<uint>> _packets = [];
+    private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
 
     public EnvironmentFigures(LatencyEnvironment environment)
     {
@@ -76,8 +76,8 @@ internal sealed class EnvironmentFigures
     }
 
     /// <summary>
-    /// What to say of means that are combined across roles: nothing when the logs hold the same packets (ICMP id and
-    /// sequence meet), else that only their means are combined.
+    /// What to say of means that are combined across roles: nothing when the logs hold the same packets (run, ICMP id and
+    /// sequence meet), else how far they do not.
     /// </summary>
     public string? NoteOnPackets(IReadOnlyCollection<LogRole> roles)
     {
@@ -87,16 +87,29 @@ internal sealed class EnvironmentFigures
             return null;
         }
 
-        HashSet<uint> first = PacketsOf(filled[0]);
+        HashSet<(string? Run, uint Packet)> first = PacketsOf(filled[0]);
         LogRole[] strangers = filled.Skip(1).Where(role => !PacketsOf(role).Overlaps(first)).ToArray();
-        return strangers.Length == 0
-            ? null
-            : $"means of different runs: {string.Join(" and ", strangers)} not shown to be of {filled[0]}'s packets";
+        if (strangers.Length > 0)
+        {
+            return $"means of different runs: {string.Join(" and ", strangers)} not shown to be of {filled[0]}'s packets";
+        }
+
+        // A reservoir holds a choice of its own in each log, so there only strangers can be told.
+        bool isChoice = filled.SelectMany(Logs).Any(log => log.Store.IsReservoir);
+        LogRole[] partial = filled.Skip(1).Where(role => !PacketsOf(role).SetEquals(first)).ToArray();
+        return isChoice || partial.Length == 0 ? null : "not all packets in common: " + string.Join(" and ", partial.Select(role => InCommon(role, filled[0])));
     }
 
-    private HashSet<uint> PacketsOf(LogRole role)
+    private string InCommon(LogRole role, LogRole other)
     {
-        if (_packets.TryGetValue(role, out HashSet<uint>? packets))
+        HashSet<(string? Run, uint Packet)> mine = PacketsOf(role);
+        HashSet<(string? Run, uint Packet)> theirs = PacketsOf(other);
+        return FormattableString.Invariant($"{role} has {mine.Count(theirs.Contains)} of {other}'s {theirs.Count}, and {mine.Count(packet => !theirs.Contains(packet))} others");
+    }
+
+    private HashSet<(string? Run, uint Packet)> PacketsOf(LogRole role)
+    {
+        if (_packets.TryGetValue(role, out HashSet<(string? Run, uint Packet)>? packets))
         {
             return packets;
         }
@@ -106,7 +119,7 @@ internal sealed class EnvironmentFigures
         {
             foreach (ref readonly SampleRecord record in log.Store.Records)
             {
-                packets.Add(((uint)record.IcmpId << 16) | record.Sequence);
+                packets.Add((log.Run, ((uint)record.IcmpId << 16) | record.Sequence));
             }
         }
 
