@@ -13,6 +13,15 @@ public sealed partial class ShellSession : IDisposable
 
     private const string SucceededVariable = "VirtLatencyShellSucceeded";
 
+    /// <summary>A script that was not even begun, for its arguments do not fit or it cannot be parsed, ends in 1.</summary>
+    private const string ScriptEnd = """
+        if (-not $?) {
+            if ($LASTEXITCODE) { exit $LASTEXITCODE }
+            $unbegun = [System.Management.Automation.ParameterBindingException], [System.Management.Automation.ParseException]
+            if ($Error.Count -gt 0 -and $unbegun.Where({ $Error[0].Exception -is $_ })) { exit 1 }
+        }
+        """;
+
     private readonly ITerminal _terminal;
     private readonly ShellHost _host;
     private readonly Runspace _runspace;
@@ -69,7 +78,7 @@ public sealed partial class ShellSession : IDisposable
     public int RunFile(string path, IReadOnlyList<string> arguments)
     {
         // A script file's exit statement fails its call and sets LASTEXITCODE; a native program's code alone is not the script's.
-        string text = $"& {Quote(path)} {string.Join(' ', arguments.Select(Argument))}\nif (-not $? -and $LASTEXITCODE) {{ exit $LASTEXITCODE }}";
+        string text = $"& {Quote(path)} {string.Join(' ', arguments.Select(Argument))}\n{ScriptEnd}";
         RunEnd end = Run(shell => shell.AddScript(text, useLocalScope: false));
         return end == RunEnd.Completed ? _host.ExitCode ?? 0 : CodeOf(end);
     }
@@ -172,7 +181,7 @@ public sealed partial class ShellSession : IDisposable
 
     private void TellMissing()
     {
-        foreach (string name in _missing.Where(name => name.Contains('-', StringComparison.Ordinal) && !name.StartsWith("get-", StringComparison.Ordinal)))
+        foreach (string name in _missing.Where(name => name.Contains('-', StringComparison.Ordinal) && !name.StartsWith("get-", StringComparison.Ordinal) && !name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)))
         {
             _terminal.ErrorOutput.WriteLine($"'{name}' is not in this shell, which has the engine and a few everyday cmdlets only. The full PowerShell: https://github.com/PowerShell/PowerShell");
         }

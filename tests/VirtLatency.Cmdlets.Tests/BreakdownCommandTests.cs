@@ -105,6 +105,15 @@ public sealed class BreakdownCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_folder_keeps_its_name()
+    {
+        EngineResult result = _engine.Run("Import-LatencyEnvironment ./no-such, ./examples/data/zbs -Name one, two");
+
+        Assert.Equal(["two"], result.Values("Name"));
+        Assert.Equal("PathNotFound", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
     public void Roles_can_be_named_one_by_one()
     {
         EngineResult result = _engine.Run("Import-LatencyEnvironment -SenderVmLog ./examples/data/zbs/sfsvm-send.log -SenderHostLog ./examples/data/zbs/zbshost-sender.log -Name mine | Get-SegmentBreakdown -Level Span");

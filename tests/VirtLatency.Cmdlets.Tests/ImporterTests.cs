@@ -50,6 +50,7 @@ public sealed class ImporterTests : IDisposable
     [Theory]
     [InlineData("Import-IcmpRttLog ./no-such.log", "PathNotFound", ErrorCategory.ObjectNotFound, "./no-such.log")]
     [InlineData("Import-IcmpRttLog ./no-such-*.log", "PathNotFound", ErrorCategory.ObjectNotFound, "./no-such-*.log")]
+    [InlineData("Import-IcmpRttLog '[z-a]*'", "PathNotFound", ErrorCategory.ObjectNotFound, "[z-a]*")]
     [InlineData("Import-IcmpRttLog -LiteralPath ./no-such.log", "PathNotFound", ErrorCategory.ObjectNotFound, "./no-such.log")]
     [InlineData("Import-IcmpRttLog variable:PID", "PathNotFileSystem", ErrorCategory.InvalidArgument, "variable:PID")]
     [InlineData("Import-LatencyEnvironment ./LICENSE", "PathNotDirectory", ErrorCategory.InvalidArgument, null)]

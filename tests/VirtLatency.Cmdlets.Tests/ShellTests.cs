@@ -32,11 +32,39 @@ public sealed class ShellTests : IDisposable
     [InlineData("throw 'x'", 1)]
     [InlineData("/bin/sh -c 'exit 5'; 'done'", 0)]
     [InlineData("Import-IcmpRttLog ./no-such.log; 'done'", 0)]
+    [InlineData("Import-IcmpRttLog ./no-such.log", 0)]
+    [InlineData("if (", 1)]
     public void A_scripts_exit_code_is_as_in_pwsh(string text, int expected)
     {
         using var session = new ShellSession(new TextTerminal(80), Engine.Manifest);
 
         Assert.Equal(expected, session.RunFile(_folder.Write("s.ps1", text), []));
+    }
+
+    [Theory]
+    [InlineData("-Tresholt", "1")]
+    [InlineData("-Threshold", "abc")]
+    public void A_script_whose_arguments_do_not_fit_fails(string name, string value)
+    {
+        var terminal = new TextTerminal(80);
+        using var session = new ShellSession(terminal, Engine.Manifest);
+        string script = _folder.Write("my-script.ps1", "[CmdletBinding()] param([double] $Threshold) 'ran'");
+
+        Assert.Equal(1, session.RunFile(script, [name, value]));
+        Assert.DoesNotContain("is not in this shell", terminal.ErrorOutput.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1..5 | Select-Object -First 1 -Last 2")]
+    [InlineData("1..5 | Select-Object -Skip 1 -Last 1")]
+    [InlineData("1 | Select-Object @{ n = 'x'; e = { $_ } }")]
+    public void What_an_everyday_cmdlet_does_not_know_it_refuses(string text)
+    {
+        var terminal = new TextTerminal(80);
+        using var session = new ShellSession(terminal, Engine.Manifest);
+
+        Assert.Equal(1, session.RunCommand(text));
+        Assert.Contains("the full one is in pwsh", terminal.ErrorOutput.ToString()!.Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

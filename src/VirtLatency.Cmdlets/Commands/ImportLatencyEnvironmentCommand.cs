@@ -115,11 +115,19 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
                 ThrowTerminatingError(ErrorFactory.NothingToImport());
             }
 
+            if (Name?.Length > 1)
+            {
+                ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, 1));
+            }
+
             ReadNamed(named);
             return;
         }
 
-        string[] folders = PathResolver.Resolve(this, IsLiteral ? LiteralPath : Path, IsLiteral).ToArray();
+        // A path that resolves to nothing keeps its place, so that names stay with their folders.
+        string?[] folders = (IsLiteral ? LiteralPath : Path)
+            .SelectMany(path => PathResolver.Resolve(this, [path], IsLiteral).DefaultIfEmpty<string?>(null))
+            .ToArray();
         if (Name is not null && _folderCount + folders.Length > Name.Length)
         {
             ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _folderCount + folders.Length));
@@ -130,9 +138,13 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorFactory.NamedLogsNeedOneFolder(folders.Length));
         }
 
-        foreach (string folder in folders)
+        foreach (string? folder in folders)
         {
-            ReadFolder(folder, Name?[_folderCount++], named);
+            string? name = Name?[_folderCount++];
+            if (folder is not null)
+            {
+                ReadFolder(folder, name, named);
+            }
         }
     }
 

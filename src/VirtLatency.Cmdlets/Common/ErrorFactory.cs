@@ -97,7 +97,7 @@ internal static class ErrorFactory
         LogFileException { Problem: LogFileProblem.NoRecord } => new ErrorRecord(cause, "LogWithoutRecord", ErrorCategory.InvalidData, path),
         LogFileException => new ErrorRecord(cause, "LogWrongTool", ErrorCategory.InvalidData, path),
         InvalidDataException => new ErrorRecord(
-            new InvalidDataException($"'{path}' is a damaged gzip file. What came before the damage was read; copy the file again from its host.", cause), "LogCompressionDamaged", ErrorCategory.InvalidData, path),
+            new InvalidDataException($"'{path}' is a damaged gzip file. Copy it again from its host; what an Import-*Log cmdlet wrote before this error stands.", cause), "LogCompressionDamaged", ErrorCategory.InvalidData, path),
         UnauthorizedAccessException => new ErrorRecord(
             new UnauthorizedAccessException($"No permission to read '{path}'. Run as its owner or root (sudo), or change its mode.", cause), "PathAccessDenied", ErrorCategory.PermissionDenied, path),
         FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),

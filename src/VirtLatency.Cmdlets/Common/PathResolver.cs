@@ -38,7 +38,7 @@ internal static class PathResolver
 
             return resolved;
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException)
         {
             command.WriteError(ErrorFactory.PathNotFound(path));
             return [];

@@ -82,7 +82,7 @@ public static class ViewText
     /// <summary>A number of two decimals: ratios and percent.</summary>
     /// <param name="value">The number; null when there is none.</param>
     /// <returns>For instance <c>43.75</c>, or <c>-</c>.</returns>
-    public static string Hundredths(double? value) => value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture) : Absent;
+    public static string Hundredths(double? value) => value is { } number ? number.ToString(Math.Abs(number) < 1000 ? "0.00" : "0", CultureInfo.InvariantCulture) : Absent;
 
     /// <summary>A sample count in at most six characters.</summary>
     /// <param name="count">The count.</param>
@@ -198,7 +198,7 @@ public static class ViewText
     private static string Bounded(string? basis, double? value) =>
         (value is not null && basis == nameof(Basis.UpperBound) ? "<=" : string.Empty) + Us(value);
 
-    private static string FormatOf(double us) => Math.Abs(us) < 1000 ? "0.000" : "0.0";
+    private static string FormatOf(double us) => Math.Abs(us) switch { < 1000 => "0.000", < 100_000 => "0.0", _ => "0" };
 
     private static string Mark(string? basis) => basis switch
     {

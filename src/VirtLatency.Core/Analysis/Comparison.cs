@@ -38,7 +38,7 @@ public static class Comparison
         }
     }
 
-    private static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Name);
+    private static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Segment is null ? row.Name + row.Source : row.Name);
 
     private static LatencyDifference Compare(SegmentLatency? reference, SegmentLatency? difference, string? note)
     {

@@ -30,19 +30,20 @@ internal sealed class EnvironmentFigures
         LogRole role = part.Role!.Value;
         if (Logs(role).Count == 0)
         {
-            return new Figure(null, 0, 0, [], ["no " + LogRoleName.Describe(role)]);
+            return Figure.None(MissingNote(role));
         }
 
         (Measurement measured, string? note) = Measured(part, completeOnly);
         string? reason = measured.Moments.Count == 0 ? $"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}" : note;
-        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.ExcludedCount, [role], reason is null ? [] : [reason]);
+        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), reason is null ? [] : [reason]);
     }
 
     /// <summary>A part's measurement, with a note where it is not quite the part that was asked for.</summary>
     public (Measurement Measured, string? Note) Measured(PathPart part, bool completeOnly)
     {
         LogRole role = part.Role!.Value;
-        Measurement measured = Measure(role, part.Column, completeOnly);
+        // A chain's S1 to S5 needs no stage 3: a chain without it is as complete as E asks for.
+        Measurement measured = Measure(role, part.Column, completeOnly && part.Column != SampleColumn.S1ToS5);
         if (measured.Moments.Count > 0 || part.Column != SampleColumn.S1ToS5)
         {
             return (measured, null);
@@ -57,7 +58,7 @@ internal sealed class EnvironmentFigures
     /// <summary>Files of roles, joined.</summary>
     public string? SourceOf(IEnumerable<LogRole> roles)
     {
-        string text = string.Join(", ", roles.SelectMany(Logs).Select(log => FileOf(log)).OfType<string>());
+        string text = string.Join(", ", roles.SelectMany(Logs).Select(log => FileOf(log)).OfType<string>().Distinct());
         return text.Length == 0 ? null : text;
     }
 
@@ -66,14 +67,23 @@ internal sealed class EnvironmentFigures
     /// <summary>The run of roles' logs, or how many runs were pooled.</summary>
     public string? RunOf(IEnumerable<LogRole> roles)
     {
-        string?[] runs = roles.SelectMany(Logs).Select(log => log.Run).Distinct().ToArray();
+        string[] runs = RunsOf(roles);
         return runs.Length switch
         {
             0 => null,
-            1 => runs[0],
+            1 => runs[0].Length == 0 ? null : runs[0],
             _ => FormattableString.Invariant($"{runs.Length} runs pooled"),
         };
     }
+
+    /// <summary>What to say where a role has no log; a log of the tool whose role is not known is named.</summary>
+    public string MissingNote(LogRole role)
+    {
+        string unknown = string.Join(", ", WithoutRole(LogRoleName.ToolOf(role)).Select(FileOf).OfType<string>());
+        return $"no {LogRoleName.Describe(role)}" + (unknown.Length == 0 ? string.Empty : $" (the role of {unknown} is not known)");
+    }
+
+    private string[] RunsOf(IEnumerable<LogRole> roles) => [.. roles.SelectMany(Logs).SelectMany(log => log.Runs).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// What to say of means that are combined across roles: nothing when the logs hold the same packets (run, ICMP id and
@@ -119,6 +129,12 @@ internal sealed class EnvironmentFigures
         {
             foreach (ref readonly SampleRecord record in log.Store.Records)
             {
+                // Abbreviated logs print neither: their packets are not known.
+                if (record is { IcmpId: 0, Sequence: 0 })
+                {
+                    continue;
+                }
+
                 packets.Add((log.Run, ((uint)record.IcmpId << 16) | record.Sequence));
             }
         }

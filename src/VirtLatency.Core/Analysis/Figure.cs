@@ -3,14 +3,18 @@ using VirtLatency.Model;
 namespace VirtLatency.Analysis;
 
 /// <summary>
-/// A mean on its way through sums and differences, with what it rests on: the smallest count, the rows left out, the
-/// logs, and the logs that are missing. A sum with a missing part has no mean.
+/// A mean on its way through sums and differences, with what it rests on: the smallest and largest count among its
+/// parts, the rows left out, the logs and their runs, and why there is no mean. A sum has none when a part has none, or
+/// when the parts are of different runs: such a difference would be one of runs, not of the path.
 /// </summary>
-internal sealed record Figure(double? MeanUs, long Count, long ExcludedCount, IReadOnlyList<LogRole> Roles, IReadOnlyList<string> Reasons)
+internal sealed record Figure(
+    double? MeanUs, long Count, long LargestCount, long ExcludedCount, IReadOnlyList<LogRole> Roles, IReadOnlyList<string> Runs, IReadOnlyList<string> Reasons)
 {
     public static Figure operator +(Figure left, Figure right) => Combine(left, right, left.MeanUs + right.MeanUs);
 
     public static Figure operator -(Figure left, Figure right) => Combine(left, right, left.MeanUs - right.MeanUs);
+
+    public static Figure None(string reason, long excluded = 0) => new(null, 0, 0, excluded, [], [], [reason]);
 
     public static Figure Sum(params ReadOnlySpan<Figure> parts)
     {
@@ -23,10 +27,23 @@ internal sealed record Figure(double? MeanUs, long Count, long ExcludedCount, IR
         return sum;
     }
 
-    private static Figure Combine(Figure left, Figure right, double? mean) => new(
-        mean,
-        mean is null ? 0 : Math.Min(left.Count, right.Count),
-        Math.Max(left.ExcludedCount, right.ExcludedCount),
-        [.. left.Roles.Union(right.Roles)],
-        [.. left.Reasons.Union(right.Reasons)]);
+    private static Figure Combine(Figure left, Figure right, double? mean)
+    {
+        bool otherRuns = mean is not null && !left.Runs.SequenceEqual(right.Runs);
+        string[] reasons = otherRuns
+            ? [$"not computed over different runs: {Text(left)} against {Text(right)}. Import runs that have the same logs"]
+            : [];
+        bool none = mean is null || otherRuns;
+        return new Figure(
+            none ? null : mean,
+            none ? 0 : Math.Min(left.Count, right.Count),
+            none ? 0 : Math.Max(left.LargestCount, right.LargestCount),
+            Math.Max(left.ExcludedCount, right.ExcludedCount),
+            [.. left.Roles.Union(right.Roles)],
+            left.Runs,
+            [.. left.Reasons.Union(right.Reasons).Union(reasons)]);
+    }
+
+    private static string Text(Figure figure) =>
+        $"{string.Join(" and ", figure.Roles)} has {string.Join(", ", figure.Runs.Select(run => run.Length == 0 ? "one run" : run))}";
 }

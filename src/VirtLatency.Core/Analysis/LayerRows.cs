@@ -49,13 +49,13 @@ internal static class LayerRows
     {
         Figure sender = VirtSender(rows);
         Figure receiver = VirtReceiver(rows);
-        yield return rows.FromFigure(VirtSenderLayer, PathModel.RoundTrip, Basis.Remainder, sender, share: true, Impossible(sender));
+        yield return rows.FromFigure(VirtSenderLayer, PathModel.RoundTrip, Basis.Remainder, sender, share: true);
         foreach (SegmentLatency row in detail ? Inside(rows, sender, PathModel.VirtSender) : [])
         {
             yield return row;
         }
 
-        yield return rows.FromFigure(VirtReceiverLayer, PathModel.RoundTrip, Basis.Remainder, receiver, share: true, Impossible(receiver));
+        yield return rows.FromFigure(VirtReceiverLayer, PathModel.RoundTrip, Basis.Remainder, receiver, share: true);
         foreach (SegmentLatency row in detail ? Inside(rows, receiver, PathModel.VirtReceiver) : [])
         {
             yield return row;
@@ -82,7 +82,7 @@ internal static class LayerRows
 
             yield return rows.FromSamples(part, layerId, share: false, SegmentRows.OtherRun(part, rows));
             Figure piece = rows.Segment(part.Id);
-            left = piece.MeanUs is null ? left : left - piece;
+            left = piece.MeanUs is null ? left with { Reasons = [.. left.Reasons, .. piece.Reasons.Select(reason => $"{part.Id} not taken off: {reason}")] } : left - piece;
         }
 
         string? excess = left.MeanUs is < 0
@@ -105,10 +105,6 @@ internal static class LayerRows
 
     private static string? SumNote(RowWriter rows, Figure all) => all.MeanUs is { } sum && rows.RoundTrip.MeanUs is { } roundTrip
         ? FormattableString.Invariant($"the direct layers add up to {sum:0.000} us, {100 * sum / roundTrip:0.0} % of RoundTrip: pieces of other runs need not add up")
-        : null;
-
-    private static string? Impossible(Figure remainder) => remainder.MeanUs is < 0
-        ? "below zero: the logs cannot be of the same packets"
         : null;
 
     private static PathPart Part(string id, string name, string location, LogRole? role = null, SampleColumn column = default) =>

@@ -36,6 +36,9 @@ internal sealed class Measurement
 
     public bool IsReservoir => _logs.Any(log => log.Store.IsReservoir);
 
+    /// <summary>True when a log holds latencies that its records can only bound.</summary>
+    public bool IsClamped => _logs.Any(log => log.Store.IsClamped);
+
     /// <summary>The values in us, ascending: all, or those that a reservoir kept.</summary>
     public List<double> SortedValues()
     {

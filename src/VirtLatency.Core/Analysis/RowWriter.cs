@@ -35,7 +35,7 @@ internal sealed class RowWriter
         LogRole role = part.Role!.Value;
         if (_figures.Logs(role).Count == 0)
         {
-            return Empty(part, parent, "no " + LogRoleName.Describe(role));
+            return Empty(part, parent, _figures.MissingNote(role));
         }
 
         (Measurement measured, string? note) = _figures.Measured(part, CompleteOnly);
@@ -69,14 +69,14 @@ internal sealed class RowWriter
             MeanUs = mean,
             StdDevUs = measured.Moments.StdDevUs,
             MinUs = measured.Moments.Min / 1000.0,
-            P50Us = Quantile.Of(sorted, 0.50),
-            P95Us = Quantile.Of(sorted, 0.95, Quantile.LeastForP95),
-            P99Us = Quantile.Of(sorted, 0.99, Quantile.LeastForP99),
+            P50Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.50),
+            P95Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.95, Quantile.LeastForP95),
+            P99Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.99, Quantile.LeastForP99),
             MaxUs = measured.Moments.Max / 1000.0,
             SharePercent = share ? ShareOf(mean) : null,
             Run = run,
             Source = source,
-            Note = Notes([.. notes, estimate]),
+            Note = Notes([.. notes, estimate, measured.IsClamped ? "no quantiles: the log has latencies beyond what a sample's record can hold" : null]),
             RoundTripUs = _roundTripUs,
         };
     }
@@ -98,12 +98,22 @@ internal sealed class RowWriter
         SharePercent = share ? ShareOf(figure.MeanUs) : null,
         Run = _figures.RunOf(figure.Roles),
         Source = _figures.SourceOf(figure.Roles),
-        Note = Notes([.. figure.Reasons, figure.MeanUs is null || basis == Basis.UpperBound ? null : _figures.NoteOnPackets([.. figure.Roles]), .. notes]),
+        Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), .. notes]),
         RoundTripUs = _roundTripUs,
     };
 
     public SegmentLatency Empty(PathPart part, string? parent, string note, long excluded = 0, Basis basis = Basis.Measured) =>
-        FromFigure(part, parent, basis, new Figure(null, 0, excluded, [], [note]), share: false);
+        FromFigure(part, parent, basis, Figure.None(note, excluded), share: false);
+
+    /// <summary>Means of the same packets add up; of others they do not, and can even fall below zero.</summary>
+    private string? NoteOnSets(Figure figure)
+    {
+        string? packets = _figures.NoteOnPackets([.. figure.Roles]);
+        string? counts = packets is null && figure.Count != figure.LargestCount
+            ? FormattableString.Invariant($"means of unequal sets: {figure.Count} to {figure.LargestCount} samples")
+            : null;
+        return Notes([packets, counts]);
+    }
 
     private static string? Notes(IEnumerable<string?> notes)
     {

@@ -31,7 +31,7 @@ internal static class SegmentRows
         {
             yield return part.Role is null
                 ? rows.Empty(part, part.Parent, "no output of ping itself")
-                : rows.FromSamples(part, part.Parent, share: true);
+                : rows.FromSamples(part, part.Parent, share: true, OtherRun(part, rows));
         }
     }
 
@@ -81,7 +81,7 @@ internal static class SegmentRows
     /// <summary>E, L, B_1 and I_1 are often taken in runs of their own: say so where their packets are not RoundTrip's.</summary>
     public static string? OtherRun(PathPart part, RowWriter rows)
     {
-        if (part.Role is not { } role || rows.Figures.Logs(LogRole.SenderVm).Count == 0)
+        if (part.Role is not { } role || role == LogRole.SenderVm || rows.Figures.Logs(LogRole.SenderVm).Count == 0)
         {
             return null;
         }
@@ -90,7 +90,8 @@ internal static class SegmentRows
         {
             LogTool.KvmVhostTunLatency => "the tool prints no ICMP id: not shown to be RoundTrip's packets",
             LogTool.TunTxToKvmIrq when rows.Figures.NoteOnPackets([LogRole.SenderVm, role]) is not null => "another run: its ICMP ids are not RoundTrip's",
-            _ => null,
+            LogTool.TunTxToKvmIrq => null,
+            _ => rows.Figures.NoteOnPackets([LogRole.SenderVm, role]),
         };
     }
 

@@ -42,8 +42,11 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public LogFacts Facts => Parser.Facts;
 
-    /// <summary>Samples that do not say which end of the path they are from: all of path and kvm logs, foreign packets of tun logs.</summary>
+    /// <summary>Samples that do not say which end of the path they are from: all of kvm logs, host logs whose interfaces do not tell, foreign packets of tun logs.</summary>
     public SampleStore Unassigned { get; }
+
+    /// <summary>The store with most samples, to show what a log without a role holds.</summary>
+    public SampleStore Largest => _byHost.Values.Append(Unassigned).MaxBy(store => store.SampleCount)!;
 
     public long SampleCount => Unassigned.SampleCount + _byHost.Values.Sum(store => store.SampleCount);
 
@@ -63,7 +66,8 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     public void Record(in IcmpPathRecord record)
     {
         var flow = new SampleFlow(record.Run, 0, 0, null, -1);
-        Unassigned.Add(in flow, record.IcmpId, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.ReqInternal, record.External, record.RepInternal, record.Total]);
+        SampleStore store = HostRoles.OfInterfaces(Facts) is { } host ? StoreOf(host) : Unassigned;
+        store.Add(in flow, record.IcmpId, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.ReqInternal, record.External, record.RepInternal, record.Total]);
     }
 
     public void Record(in TunChainRecord record)

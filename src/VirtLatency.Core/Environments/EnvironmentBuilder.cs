@@ -15,9 +15,6 @@ public sealed class EnvironmentBuilder
 
     private readonly Dictionary<(string Environment, LogTool Tool, LogRole? Role, string? File), SampleStore> _stores = [];
 
-    /// <summary>True when a sample was added.</summary>
-    public bool HasSamples => _stores.Count > 0;
-
     /// <summary>Adds a sample of any importer.</summary>
     /// <param name="sample">The sample.</param>
     /// <returns>False when the object is no sample.</returns>

@@ -80,20 +80,26 @@ public sealed class EnvironmentReader
     {
         try
         {
-            LogTool tool = LogFile.Identify(path);
-            LogTool wanted = named is { } role ? LogRoleName.ToolOf(role) : tool;
+            // A pipe has no length: in a folder it is nobody's log, and opening it could wait for ever.
+            if (named is null && new FileInfo(path).Length == 0)
+            {
+                _report.Verbose($"{path} is left out: it is empty.");
+                return;
+            }
+
+            LogTool tool = named is { } role ? LogRoleName.ToolOf(role) : LogFile.Identify(path);
             if (named is null && !IsRead(tool))
             {
                 _report.Verbose($"{path} is left out: {(tool == LogTool.Unknown ? "no log of a known tool" : "a log of " + LogToolName.Of(tool) + ", which gives no segment")}.");
                 return;
             }
 
-            var log = new CollectedLog(path, run, wanted, _request.Selection, _request.MaxSampleCount, _report);
-            LogFile.Read(path, wanted, log.Parser, _report.ProgressOf(path), _cancellation);
+            var log = new CollectedLog(path, run, tool, _request.Selection, _request.MaxSampleCount, _report);
+            LogFile.Read(path, tool, log.Parser, _report.ProgressOf(path), _cancellation);
             log.Account();
             if (log.SampleCount == 0)
             {
-                _report.FileProblem(path, LogFileException.NoRecord(path, wanted));
+                _report.FileProblem(path, LogFileException.NoRecord(path, tool));
                 return;
             }
 
@@ -112,7 +118,7 @@ public sealed class EnvironmentReader
 
     private static void RefuseOtherEnd(CollectedLog log, LogRole? named)
     {
-        if (named is not { } role || log.Facts.Tool is not (LogTool.KernelIcmpRtt or LogTool.TunTxToKvmIrq))
+        if (named is not { } role || log.Facts.Tool == LogTool.KvmVhostTunLatency)
         {
             return;
         }
@@ -183,7 +189,7 @@ public sealed class EnvironmentReader
 
     /// <summary>A tun or VM log's samples of the role's own end; of a log without ends, all.</summary>
     private static SampleStore StoreFor(CollectedLog log, LogRole? role) =>
-        role is { } known && log.Of(LogRoleName.HostOf(known)) is { } own ? own : log.Unassigned;
+        role is { } known ? log.Of(LogRoleName.HostOf(known)) ?? log.Unassigned : log.Largest;
 
     private static void RefuseTwoOfOneRole(List<EnvironmentLog> logs)
     {

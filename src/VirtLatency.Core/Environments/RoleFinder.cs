@@ -10,6 +10,9 @@ namespace VirtLatency.Environments;
 /// </summary>
 internal static class RoleFinder
 {
+    /// <summary>Up to a tenth of a tun log's packets may be a foreign ping's; more, and the log's end is not known.</summary>
+    private const int MostForeignPart = 10;
+
     public static RoleDecision Find(CollectedLog log, IReadOnlyList<CollectedLog> run) => log.Facts.Tool switch
     {
         LogTool.KernelIcmpRtt => OfVm(log),
@@ -34,6 +37,11 @@ internal static class RoleFinder
     private static RoleDecision OfHost(CollectedLog log)
     {
         string where = $"requests come in at {Join(log.Facts.ReceiveInterfaces)} and go out at {Join(log.Facts.TransmitInterfaces)}";
+        if (log.Of(HostRole.Sender) is not null && log.Of(HostRole.Receiver) is not null)
+        {
+            return new RoleDecision(null, "it holds flows of both hosts, by the interfaces of its headers");
+        }
+
         return HostRoles.OfInterfaces(log.Facts) is { } host
             ? new RoleDecision(LogRoleName.OnHost(LogTool.IcmpDropDetector, host), where)
             : new RoleDecision(null, where + ", which is not one VM device and one physical");
@@ -44,12 +52,14 @@ internal static class RoleFinder
         long requests = log.Of(HostRole.Receiver)?.SampleCount ?? 0;
         long replies = log.Of(HostRole.Sender)?.SampleCount ?? 0;
         string counts = FormattableString.Invariant($"{requests} ICMP requests (type 8) and {replies} replies (type 0) reach the VM");
-        if (requests > 0 == replies > 0)
+        long foreign = Math.Min(requests, replies);
+        if (requests == replies || foreign * MostForeignPart > requests + replies)
         {
             return new RoleDecision(null, counts);
         }
 
-        return new RoleDecision(requests > 0 ? LogRole.ReceiverTunIrq : LogRole.SenderTunIrq, counts);
+        string reason = foreign == 0 ? counts : counts + "; the fewer ones are another ping's and left out";
+        return new RoleDecision(requests > replies ? LogRole.ReceiverTunIrq : LogRole.SenderTunIrq, reason);
     }
 
     private static RoleDecision OfKvm(CollectedLog log, IReadOnlyList<CollectedLog> run)

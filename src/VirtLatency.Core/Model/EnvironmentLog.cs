@@ -39,6 +39,18 @@ public sealed class EnvironmentLog
     /// <summary>True when the tool printed slow packets only.</summary>
     public bool IsThresholdBiased { get; init; }
 
+    /// <summary>The runs it holds: the folder's name, with a number for each where the file itself holds several.</summary>
+    internal IReadOnlyList<string> Runs
+    {
+        get
+        {
+            int[] inFile = [.. Store.Flows.Select(flow => flow.Run).Distinct()];
+            return inFile.Length <= 1
+                ? [Run ?? string.Empty]
+                : [.. inFile.Select(number => FormattableString.Invariant($"{Run}#{number}"))];
+        }
+    }
+
     /// <summary>The role; null when the evidence does not tell.</summary>
     internal LogRole? RoleValue { get; init; }
 

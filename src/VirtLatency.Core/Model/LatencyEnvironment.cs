@@ -26,8 +26,8 @@ public sealed class LatencyEnvironment
     /// <summary>Its logs, in path order of their roles.</summary>
     public IReadOnlyList<EnvironmentLog> Logs { get; }
 
-    /// <summary>Runs it holds: 1, or the number of subfolders with logs.</summary>
-    public int RunCount => Math.Max(1, Logs.Select(log => log.Run).Distinct().Count());
+    /// <summary>Runs it holds: subfolders with logs, and runs appended to one file, each counted.</summary>
+    public int RunCount => Math.Max(1, Logs.SelectMany(log => log.Runs).Distinct().Count());
 
     /// <summary>Roles that no log fills, as text.</summary>
     public string? MissingRole

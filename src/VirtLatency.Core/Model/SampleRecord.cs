@@ -15,7 +15,7 @@ public struct SampleRecord
     /// <summary>Index into the store's flows: run, addresses, device and queue.</summary>
     public ushort Flow;
 
-    /// <summary>ICMP identifier; 0 where the tool prints none (see the store's HasPacketId).</summary>
+    /// <summary>ICMP identifier; 0, with sequence 0, where the tool prints none.</summary>
     public ushort IcmpId;
 
     /// <summary>ICMP sequence number; 0 where the tool prints none.</summary>

@@ -54,6 +54,9 @@ public sealed class SampleStore
     /// <summary>True when more samples were added than are kept: quantiles are estimates from a reservoir.</summary>
     public bool IsReservoir => SampleCount > _maxSampleCount;
 
+    /// <summary>True when a value beyond 31 bits of ticks (2.1 s in ns) was kept as the largest that fits.</summary>
+    public bool IsClamped { get; private set; }
+
     /// <summary>The samples kept, in file order unless <see cref="IsReservoir"/>.</summary>
     public ReadOnlySpan<SampleRecord> Records => CollectionsMarshal.AsSpan(_records);
 
@@ -193,10 +196,17 @@ public sealed class SampleStore
         return index;
     }
 
-    /// <summary>A value beyond 31 bits of ticks (2.1 s in ns) is kept as the largest: quantiles there are lower bounds.</summary>
-    private int ToTicks(long nanoseconds) => nanoseconds == Latency.Missing
-        ? SampleRecord.Missing
-        : (int)Math.Clamp(nanoseconds / Schema.TickNanoseconds, -int.MaxValue, int.MaxValue);
+    private int ToTicks(long nanoseconds)
+    {
+        if (nanoseconds == Latency.Missing)
+        {
+            return SampleRecord.Missing;
+        }
+
+        long ticks = nanoseconds / Schema.TickNanoseconds;
+        IsClamped |= Math.Abs(ticks) > int.MaxValue;
+        return (int)Math.Clamp(ticks, -int.MaxValue, int.MaxValue);
+    }
 
     private long FromTicks(int ticks) => ticks == SampleRecord.Missing ? Latency.Missing : (long)ticks * Schema.TickNanoseconds;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VirtLatency.Parsing;
 
-/// <summary>IPv4 addresses as text, each made once.</summary>
+/// <summary>IPv4 addresses as text.</summary>
 internal static class AddressText
 {
     public static string Of(uint address) => string.Create(

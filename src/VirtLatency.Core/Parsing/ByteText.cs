@@ -11,6 +11,9 @@ internal static class ByteText
     /// <summary>2^63 ns in us: a printed value at or above is a wrapped negative.</summary>
     private const long WrapLimitMicroseconds = long.MaxValue / 1000;
 
+    private static readonly System.Buffers.SearchValues<byte> DeviceCharacters =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-"u8);
+
     public static bool Take(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> literal)
     {
         if (!text.StartsWith(literal))
@@ -176,6 +179,13 @@ internal static class ByteText
 
     /// <summary>True for a ruler: nothing but the mark, at least 20 times (the tools print 40, 50, 60, 72 or 80).</summary>
     public static bool IsRuler(ReadOnlySpan<byte> line, byte mark) => line.Length >= 20 && line.IndexOfAnyExcept(mark) < 0;
+
+    /// <summary>
+    /// True for a network device's name as hosts give them: at most 15 characters, letters, digits and _ . : @ -, led by
+    /// a letter or digit, so that it is never taken for a formula where it lands.
+    /// </summary>
+    public static bool IsDeviceName(ReadOnlySpan<byte> name) =>
+        name.Length is > 0 and <= 15 && char.IsAsciiLetterOrDigit((char)name[0]) && name.IndexOfAnyExcept(DeviceCharacters) < 0;
 
     /// <summary>True when the line begins with one of the texts.</summary>
     public static bool StartsWithAny(ReadOnlySpan<byte> line, byte[][] texts)

@@ -16,6 +16,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         "=== ICMP Drop Detected:"u8.ToArray(), "Flow: "u8.ToArray(), "Drop Location:"u8.ToArray(), "Exiting"u8.ToArray(),
     ];
 
+    private readonly FirstOfRun _first = new();
     private IcmpPathRecord _record;
     private bool _awaitsLatency;
     private bool _reqRx;
@@ -153,7 +154,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             Timestamp = time,
             IcmpId = (ushort)id,
             Sequence = (ushort)sequence,
-            Flags = sequence == 1 ? SampleFlags.First : SampleFlags.None,
+            Flags = _first.IsFirst(Facts.RunCount, id, sequence) ? SampleFlags.First : SampleFlags.None,
         };
         _awaitsLatency = true;
         return LineKind.Parsed;
@@ -179,6 +180,8 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "a Latency line without a [complete] line directly above; it belongs to no flow and is left out");
         }
 
+        ReadOnlySpan<byte> whole = rest;
+
         // Both lines come from one print callback of the tool: between them only text of stderr can stand.
         _awaitsLatency = false;
         if (!TakeField(ref rest, "ReqInternal="u8, _reqRx && _reqTx, out _record.ReqInternal)
@@ -190,7 +193,8 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "expected 'Latency(us): ReqInternal=<n.n>  External=<n.n>  RepInternal=<n.n>  Total=<n.n>'; the flow is left out");
         }
 
-        if (!terminated)
+        // Printed with one decimal: with the decimal there the number is whole.
+        if (!terminated && whole[^2] != '.')
         {
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the flow is left out");
         }

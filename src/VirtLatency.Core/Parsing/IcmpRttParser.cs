@@ -22,6 +22,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     private const string DriverVersion = "4d47ad7";
 
     private IcmpRttRecord _record;
+    private readonly FirstOfRun _first = new();
     private bool _versionSettled;
     private bool _inRecord;
     private bool _hasSession;
@@ -353,7 +354,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         else
         {
             _inRecord = false;
-            _record.Flags |= _record.Sequence == 1 ? SampleFlags.First : SampleFlags.None;
+            _record.Flags |= _first.IsFirst(_record.Run, _record.IcmpId, _record.Sequence) ? SampleFlags.First : SampleFlags.None;
             Visitor.Record(in _record);
         }
     }

@@ -161,8 +161,8 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             Facts.RunCount++;
             _previousTimes.Clear();
             Array.Clear(_counts);
-            Facts.Device = rest.StartsWith("All "u8) ? null : Encoding.UTF8.GetString(rest);
-            return LineKind.Parsed;
+            Facts.Device = ByteText.IsDeviceName(rest) ? Encoding.UTF8.GetString(rest) : null;
+            return Facts.Device is not null || rest.StartsWith("All "u8) ? LineKind.Parsed : LineKind.Malformed;
         }
 
         if (ByteText.Take(ref rest, "Total samples: "u8))

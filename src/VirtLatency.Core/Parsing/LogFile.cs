@@ -78,13 +78,12 @@ public static class LogFile
         while (tool == LogTool.Unknown && length < head.Length && (read = stream.Read(head, length, head.Length - length)) > 0)
         {
             length += read;
-            if (LogDetector.IsBinary(head.AsSpan(0, length)))
+            tool = LogDetector.Detect(head.AsSpan(0, length));
+            if (tool == LogTool.Unknown && LogDetector.IsBinary(head.AsSpan(0, length)))
             {
                 string what = LogDetector.IsUtf16(head) ? "is UTF-16 text, as some Windows programs save it. Convert it: iconv -f UTF-16 -t UTF-8" : "is no text: it holds zero bytes. Give the text that the tool printed";
                 throw new LogFileException(LogFileProblem.Binary, $"'{path}' {what}.");
             }
-
-            tool = LogDetector.Detect(head.AsSpan(0, length));
         }
 
         if (length == 0)

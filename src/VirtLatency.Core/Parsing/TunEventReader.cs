@@ -47,6 +47,11 @@ internal sealed class TunEventReader
         }
 
         ReadOnlySpan<byte> queue = name[(colon + 2)..];
+        if (!ByteText.IsDeviceName(name[..colon]))
+        {
+            return false;
+        }
+
         stage.Device = _devices.Get(name[..colon]);
         return ByteText.TakeInteger(ref queue, ushort.MaxValue, out stage.Queue) && queue.IsEmpty;
     }

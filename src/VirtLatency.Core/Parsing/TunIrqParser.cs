@@ -57,8 +57,8 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
             return Damaged(number, "expected a stage line such as 'TUN TX INTERRUPT [vnet2:q1] Stage 2 [vhost_signal]: Time=... Delay=0.023ms CPU=6 PID=40211 COMM=vhost-40150'; the line is left out");
         }
 
-        // Behind COMM= the PID is whole even when the line is cut; a stage 1's packet description is not.
-        if (!terminated && (stage.Stage == 1 || rest.IndexOf(" COMM="u8) < 0))
+        // A cut line can only have lost its end: a stage 1's packet, or the PID, which from stage 3 on must equal stage 2's.
+        if (!terminated && (stage.Stage == 1 || (stage.Stage == 2 && rest.IndexOf(" COMM="u8) < 0)))
         {
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the line is left out");
         }

@@ -36,6 +36,20 @@ public sealed class SelectObjectCommand : PSCmdlet
     public int Skip { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        bool mixed = Last is not null && (First is not null || Skip > 0);
+        if (mixed || Property?.Any(item => item is System.Collections.IDictionary) == true)
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new NotSupportedException("This shell's Select-Object knows -Last alone and properties by name or script block; the full one is in pwsh."),
+                "SelectNotSupported",
+                ErrorCategory.NotImplemented,
+                null));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is null || _skipped++ < Skip)

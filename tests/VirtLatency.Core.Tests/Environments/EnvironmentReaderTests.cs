@@ -185,21 +185,6 @@ public sealed class EnvironmentReaderTests
         Assert.Equal("run1/vm.log, run2/vm.log", row.Source);
     }
 
-    /// <summary>Two runs of the VM log against one of the host log: the difference of their means mixes packets, and says so.</summary>
-    [Fact]
-    public void A_difference_over_runs_that_not_every_log_has_says_so()
-    {
-        using var folder = new TemporaryFolder();
-        folder.CopyExample("smtx/sfsvm-send.log", "run1/vm.log");
-        folder.CopyExample("smtx/sfsvm-send.log", "run2/vm.log");
-        folder.CopyExample("smtx/oshost-send.log", "run1/host.log");
-
-        SegmentLatency row = Breakdown.Of(TestEnvironments.Read(folder.Path), BreakdownLevel.Span).Single(row => row.Segment == "SenderHostTotal");
-
-        Assert.Equal(16, row.SampleCount);
-        Assert.Contains("not all packets in common: SenderHost has 16 of SenderVm's 32, and 0 others", row.Note, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Every_line_of_every_example_is_accounted_for()
     {

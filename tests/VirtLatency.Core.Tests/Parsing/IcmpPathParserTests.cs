@@ -155,7 +155,9 @@ public sealed class IcmpPathParserTests
         Outcome<IcmpPathRecord> outcome = Reading.IcmpPath(text);
 
         AssertFirst(outcome.Records[0], line: 4);
-        AssertFirst(outcome.Records[1], line: 11);
+
+        // The same id and sequence again is no first packet.
+        AssertFirst(outcome.Records[1], line: 11, flags: SampleFlags.None);
         Assert.Equal(2, outcome.Records.Count);
         Assert.Empty(outcome.Issues);
         LogText.AssertTally(text, outcome.Tally, parsed: 4, noise: 9, malformed: 0);
@@ -292,8 +294,8 @@ public sealed class IcmpPathParserTests
     public void CutAtEveryByte_RightOrAbsent()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Whole);
-        int firstEnd = Whole.IndexOf("Total=159.2\n", StringComparison.Ordinal) + 12;
-        int secondEnd = Whole.IndexOf("Total=407.7\n", StringComparison.Ordinal) + 12;
+        int firstEnd = Whole.IndexOf("Total=159.2\n", StringComparison.Ordinal) + 11;
+        int secondEnd = Whole.IndexOf("Total=407.7\n", StringComparison.Ordinal) + 11;
         for (int length = 0; length <= bytes.Length; length++)
         {
             Outcome<IcmpPathRecord> outcome = Reading.IcmpPath(new MemoryStream(bytes, 0, length, writable: false));
@@ -313,13 +315,13 @@ public sealed class IcmpPathParserTests
         }
     }
 
-    internal static void AssertFirst(IcmpPathRecord record, int line, int run = 1)
+    internal static void AssertFirst(IcmpPathRecord record, int line, int run = 1, SampleFlags flags = SampleFlags.First)
     {
         Assert.Equal((line, run), (record.Line, record.Run));
         Assert.Equal(new DateTime(2026, 1, 9, 10, 21, 3, 119), record.Timestamp);
         Assert.Equal((21973, 1), (record.IcmpId, record.Sequence));
         Assert.Equal((13100, 137300, 8800, 159200), (record.ReqInternal, record.External, record.RepInternal, record.Total));
-        Assert.Equal(SampleFlags.First, record.Flags);
+        Assert.Equal(flags, record.Flags);
     }
 
     internal static void AssertSecond(IcmpPathRecord record, int line, int run = 1)
