@@ -185,9 +185,12 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
 
     private void Read(EnvironmentRequest request)
     {
+        var report = new CommandReport(this);
         try
         {
-            WriteObject(EnvironmentReader.Read(request, new CommandReport(this), _stop.Token));
+            LatencyEnvironment environment = EnvironmentReader.Read(request, report, _stop.Token);
+            report.CompleteProgress();
+            WriteObject(environment);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

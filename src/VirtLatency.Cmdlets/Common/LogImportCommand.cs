@@ -87,9 +87,8 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
         var report = new CommandReport(this);
         var visitor = new ObjectVisitor<TRecord>(context.File, report, write);
         LogParser parser = parserOf(visitor);
-        var progress = new ReadProgress(this, context.File);
-        LogFile.Read(context.File, tool, parser, progress, _stop.Token);
-        progress.Complete();
+        LogFile.Read(context.File, tool, parser, report.ProgressOf(context.File), _stop.Token);
+        report.CompleteProgress();
         LineAccount.Tell(report, context.File, parser, visitor.RecordCount, visitor.IssueCount);
         if (recordsExpected && visitor.RecordCount == 0)
         {

@@ -85,11 +85,12 @@ internal sealed class OpenTunChain
         return true;
     }
 
-    /// <summary>Takes stage 5 of stage 4's CPU and PID, or of a kworker.</summary>
+    /// <summary>Takes stage 5 of stage 4's interrupt number, from its CPU and PID, or from a kworker.</summary>
     public bool TryInterrupt(in TunEvent stage, long lateNanoseconds)
     {
         bool sameThread = stage.Cpu == _irqfd.Cpu && stage.Pid == _irqfd.Pid;
-        if (Record.LastStage != 4 || !(sameThread || stage.IsKernelWorker) || !IsDelayBetween(in _irqfd, in stage))
+        bool otherInterrupt = stage.Interrupt >= 0 && _irqfd.Interrupt >= 0 && stage.Interrupt != _irqfd.Interrupt;
+        if (Record.LastStage != 4 || otherInterrupt || !(sameThread || stage.IsKernelWorker) || !IsDelayBetween(in _irqfd, in stage))
         {
             return false;
         }

@@ -109,7 +109,7 @@ internal sealed class TunChainAssembler
         return false;
     }
 
-    /// <summary>Stage 5 has no pointer: it counts only from stage 4's CPU and PID, or from a kworker (deferred injection).</summary>
+    /// <summary>Stage 5 has no pointer, only the interrupt's number: it counts from stage 4's CPU and PID, or from a kworker (deferred injection).</summary>
     private bool AddInterrupt(QueueState queue, in TunEvent stage)
     {
         for (int i = queue.Open.Count - 1; i >= 0; i--)

@@ -24,6 +24,9 @@ internal struct TunEvent
 
     /// <summary>EventFD of stages 2 to 4.</summary>
     public ulong EventFd;
+
+    /// <summary>GSI of stage 4, Vector of stage 5: equal for one interrupt.</summary>
+    public int Interrupt;
     public int IcmpType;
     public int IcmpId;
     public int Sequence;

@@ -18,7 +18,7 @@ internal sealed class TunEventReader
     {
         stage = new TunEvent
         {
-            Line = number, Queue = -1, Cpu = -1, Pid = -1, Delay = Latency.Missing, IcmpType = -1, IcmpId = -1, Sequence = -1,
+            Line = number, Queue = -1, Cpu = -1, Pid = -1, Interrupt = -1, Delay = Latency.Missing, IcmpType = -1, IcmpId = -1, Sequence = -1,
         };
         return TakeQueue(ref rest, ref stage)
             && ByteText.Take(ref rest, " Stage "u8)
@@ -123,6 +123,11 @@ internal sealed class TunEventReader
         if (ByteText.Take(ref field, "PID="u8))
         {
             return ByteText.TakeInteger(ref field, int.MaxValue, out stage.Pid) && field.IsEmpty;
+        }
+
+        if (field.StartsWith("GSI("u8) || field.StartsWith("Vector("u8))
+        {
+            return ByteText.TakeThrough(ref field, "="u8) && ByteText.TakeInteger(ref field, int.MaxValue, out stage.Interrupt) && field.IsEmpty;
         }
 
         if (field.StartsWith("Sock("u8))

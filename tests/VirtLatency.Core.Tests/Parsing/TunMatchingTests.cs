@@ -59,6 +59,17 @@ public sealed class TunMatchingTests
         Assert.Equal([(1, 34_000L), (2, 34_000L)], outcome.Records.Select(record => (record.Sequence, record.Total)));
     }
 
+    /// <summary>A foreign interrupt of a kworker between stage 4 and its own stage 5 does not close the chain.</summary>
+    [Fact]
+    public void A_kernel_workers_other_interrupt_is_not_joined()
+    {
+        string foreign = TunIrqText.Q1Stage5.Swap("Vector(arg)=37", "Vector(arg)=99").Swap("CPU=6 PID=40211 COMM=vhost-40150", "CPU=3 PID=812 COMM=kworker/3:1");
+
+        TunChainRecord record = Assert.Single(Reading.TunIrq(TunIrqText.Q1Stage1 + TunIrqText.Q1Stage2 + TunIrqText.Q1Stage3 + TunIrqText.Q1Stage4 + foreign + TunIrqText.Q1Stage5).Records);
+
+        Assert.Equal((34_000L, SampleFlags.First), (record.Total, record.Flags));
+    }
+
     [Fact]
     public void Stamps_without_a_date_go_over_midnight()
     {
