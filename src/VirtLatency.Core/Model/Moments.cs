@@ -20,6 +20,12 @@ public struct Moments
     /// <summary>Largest value in nanoseconds.</summary>
     public long Max { get; private set; }
 
+    /// <summary>Smallest value in us; null without values.</summary>
+    public readonly double? MinUs => Count == 0 ? null : Min / 1000.0;
+
+    /// <summary>Largest value in us; null without values.</summary>
+    public readonly double? MaxUs => Count == 0 ? null : Max / 1000.0;
+
     /// <summary>Mean in us; null without values.</summary>
     public readonly double? MeanUs => Count == 0 ? null : (double)_sum / Count / 1000.0;
 

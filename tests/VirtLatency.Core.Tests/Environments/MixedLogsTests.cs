@@ -162,6 +162,18 @@ public sealed class MixedLogsTests : IDisposable
         Assert.All(rows, row => Assert.Equal(0, row.DeltaUs));
     }
 
+    /// <summary>Not measured is null in every column, also where a log's role is not known.</summary>
+    [Fact]
+    public void A_stage_without_a_value_has_no_zero()
+    {
+        _folder.Write("kvm.log", "[14:23:16.827] tid=7 queue=2 s0=0us s1=5us s2=4us total=0us\n");
+
+        SegmentLatency row = Breakdown.Of(TestEnvironments.Read(_folder.Path), BreakdownLevel.Stage).Single(row => row.Segment is null && row.Name == "S0");
+
+        Assert.Equal((0L, 1L), (row.SampleCount, row.ExcludedCount));
+        Assert.Equal(new double?[] { null, null, null, null }, [row.MeanUs, row.MinUs, row.P50Us, row.MaxUs]);
+    }
+
     private static string Example(string name) => File.ReadAllText(Path.Combine(RepositoryFolder.ExampleData, name));
 
     private SegmentLatency Row(BreakdownLevel level, string segment) =>
