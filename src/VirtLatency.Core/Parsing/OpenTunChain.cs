@@ -144,6 +144,5 @@ internal sealed class OpenTunChain
         record.Destination = start.Destination;
         record.IrqCpu = start.Cpu;
         record.IrqCpuIdle = start.Pid < 0 ? null : start.Pid == 0;
-        record.Flags |= start.Sequence == 1 ? SampleFlags.First : SampleFlags.None;
     }
 }

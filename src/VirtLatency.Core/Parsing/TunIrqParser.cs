@@ -22,12 +22,13 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
     ];
 
     private readonly TunEventReader _reader = new();
+    private readonly FirstOfRun _first = new();
     private readonly TunChainAssembler _assembler;
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the chains.</param>
     public TunIrqParser(ILogVisitor<TunChainRecord> visitor)
-        : base(LogTool.TunTxToKvmIrq, visitor) => _assembler = new TunChainAssembler(record => Visitor.Record(in record));
+        : base(LogTool.TunTxToKvmIrq, visitor) => _assembler = new TunChainAssembler(Emit);
 
     private protected override ReadOnlySpan<byte> Banner => "Detected kernel version: "u8;
 
@@ -49,6 +50,12 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
     }
 
     private protected override void End(long lastLine) => _assembler.Flush();
+
+    private void Emit(TunChainRecord record)
+    {
+        record.Flags |= _first.IsFirst(Facts.RunCount, record.IcmpId, record.Sequence) ? SampleFlags.First : SampleFlags.None;
+        Visitor.Record(in record);
+    }
 
     private LineKind Stage(ReadOnlySpan<byte> rest, long number, bool terminated)
     {

@@ -71,6 +71,14 @@ public sealed class TunMatchingTests
     }
 
     [Fact]
+    public void Sequence_one_after_the_wrap_is_not_the_first()
+    {
+        Outcome<TunChainRecord> outcome = Reading.TunIrq(TunIrqText.Q1Chain + At("25.123"));
+
+        Assert.Equal([SampleFlags.First, SampleFlags.None], outcome.Records.Select(record => record.Flags));
+    }
+
+    [Fact]
     public void Stamps_without_a_date_go_over_midnight()
     {
         string text = TunIrqText.ShortChain.Replace("05:28:58.266", "00:00:00.000", StringComparison.Ordinal).Replace("Stage 1: Time=00:00:00.000", "Stage 1: Time=23:59:59.999", StringComparison.Ordinal);
