@@ -20,7 +20,7 @@ public sealed class ImportIcmpPathLogCommand : LogImportCommand
     {
         IcmpPathParser? parser = null;
         bool warned = false;
-        Read<IcmpPathRecord>(context, LogTool.IcmpDropDetector, visitor => parser = new IcmpPathParser(visitor), Write);
+        Read<IcmpPathRecord>(context, [LogTool.IcmpDropDetector], (_, visitor) => parser = new IcmpPathParser(visitor), Write);
 
         void Write(in IcmpPathRecord record)
         {

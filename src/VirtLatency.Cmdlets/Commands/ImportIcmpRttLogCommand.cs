@@ -12,7 +12,7 @@ public sealed class ImportIcmpRttLogCommand : LogImportCommand
 {
     private protected override void ReadFile(SampleContext context) => Read<IcmpRttRecord>(
         context,
-        LogTool.KernelIcmpRtt,
-        visitor => new IcmpRttParser(visitor),
+        [LogTool.KernelIcmpRtt],
+        (_, visitor) => new IcmpRttParser(visitor),
         (in IcmpRttRecord record) => WriteObject(SampleFactory.From(in record, context)));
 }

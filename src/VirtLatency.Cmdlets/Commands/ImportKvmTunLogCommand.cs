@@ -23,7 +23,7 @@ public sealed class ImportKvmTunLogCommand : LogImportCommand
     private protected override void ReadFile(SampleContext context)
     {
         KvmTunParser? parser = null;
-        Read<KvmTunRecord>(context, LogTool.KvmVhostTunLatency, visitor => parser = new KvmTunParser(visitor), Write, recordsExpected: !Summary);
+        Read<KvmTunRecord>(context, [LogTool.KvmVhostTunLatency], (_, visitor) => parser = new KvmTunParser(visitor), Write, recordsExpected: !Summary);
         if (Summary)
         {
             foreach (KvmTunAverage average in parser!.Averages)

@@ -30,7 +30,7 @@ public sealed class ImportTunIrqLogCommand : LogImportCommand
     private protected override void ReadFile(SampleContext context)
     {
         WildcardPattern[]? devices = Device?.Select(name => WildcardPattern.Get(name, WildcardOptions.None)).ToArray();
-        Read<TunChainRecord>(context, LogTool.TunTxToKvmIrq, visitor => new TunIrqParser(visitor), Write);
+        Read<TunChainRecord>(context, [LogTool.TunTxToKvmIrq], (_, visitor) => new TunIrqParser(visitor), Write);
 
         void Write(in TunChainRecord record)
         {

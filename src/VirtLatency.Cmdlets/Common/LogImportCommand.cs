@@ -81,18 +81,19 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Drives a parser over a file, then accounts for its lines.</summary>
-    private protected void Read<TRecord>(SampleContext context, LogTool tool, Func<ILogVisitor<TRecord>, LogParser> parserOf, RecordAction<TRecord> write, bool recordsExpected = true)
+    private protected void Read<TRecord>(SampleContext context, IReadOnlyList<LogTool> tools, Func<LogIdentity, ILogVisitor<TRecord>, LogParser> parserOf, RecordAction<TRecord> write, bool recordsExpected = true)
         where TRecord : struct
     {
         var report = new CommandReport(this);
         var visitor = new ObjectVisitor<TRecord>(context.File, report, write);
-        LogParser parser = parserOf(visitor);
-        LogFile.Read(context.File, tool, parser, report.ProgressOf(context.File), _stop.Token);
+        LogParser? parser = null;
+        var options = new LogReadOptions { Progress = report.ProgressOf(context.File), Cancellation = _stop.Token };
+        LogFile.Read(context.File, tools, identity => parser = parserOf(identity, visitor), options);
         report.CompleteProgress();
-        LineAccount.Tell(report, context.File, parser, visitor.RecordCount, visitor.IssueCount);
+        LineAccount.Tell(report, context.File, parser!, visitor.RecordCount, visitor.IssueCount);
         if (recordsExpected && visitor.RecordCount == 0)
         {
-            throw LogFileException.NoRecord(context.File, tool);
+            throw LogFileException.NoRecord(context.File, parser!.Facts.Tool);
         }
     }
 

@@ -87,7 +87,7 @@ public sealed class EnvironmentReader
                 return;
             }
 
-            LogTool tool = named is { } role ? LogRoleName.ToolOf(role) : LogFile.Identify(path);
+            LogTool tool = named is { } role ? LogRoleName.ToolOf(role) : LogFile.Identify(path).Tool;
             if (named is null && !IsRead(tool))
             {
                 _report.Verbose($"{path} is left out: {(tool == LogTool.Unknown ? "no log of a known tool" : "a log of " + LogToolName.Of(tool) + ", which gives no segment")}.");
@@ -95,7 +95,7 @@ public sealed class EnvironmentReader
             }
 
             var log = new CollectedLog(path, run, tool, _request.Selection, _request.MaxSampleCount, _report);
-            LogFile.Read(path, tool, log.Parser, _report.ProgressOf(path), _cancellation);
+            LogFile.Read(path, [tool], _ => log.Parser, new LogReadOptions { Progress = _report.ProgressOf(path), Cancellation = _cancellation });
             log.Account();
             if (log.SampleCount == 0)
             {
@@ -177,6 +177,8 @@ public sealed class EnvironmentReader
         Tool = LogToolName.Of(log.Facts.Tool),
         ToolValue = log.Facts.Tool,
         Version = log.Facts.Version,
+        Confidence = log.Facts.Confidence.ToString(),
+        ProbeBoundary = log.Facts.ProbeBoundary,
         Run = run,
         File = log.Path,
         Reason = decision.Reason,

@@ -24,6 +24,16 @@ public static class LineAccount
             report.Warning($"'{path}' holds slow packets only (the tool was run with --latency-ms): its means and quantiles are too high. Capture again without a threshold.");
         }
 
+        if (parser.Facts.LostSampleCount > 0)
+        {
+            report.Warning(FormattableString.Invariant($"The tool says in '{path}' that it lost {parser.Facts.LostSampleCount} samples: slow reading or a busy host. Packets are missing, and not at random."));
+        }
+
+        if (parser.Facts.ToolError is { } error)
+        {
+            report.Warning($"The tool of '{path}' ended by an error of its own: {error}. What it had printed before is read.");
+        }
+
         if (issues > MostReportedIssues)
         {
             report.Warning(FormattableString.Invariant($"'{path}' has {issues - MostReportedIssues} more damaged records than the {MostReportedIssues} named."));
@@ -43,8 +53,16 @@ public static class LineAccount
     public static string Of(string path, LogParser parser, long samples)
     {
         LineTally tally = parser.Tally;
-        string version = parser.Facts.Version is { } known ? " " + known : string.Empty;
+        string version = (parser.Facts.Version is { } known ? " " + known : string.Empty) + By(parser.Facts.Confidence);
         return FormattableString.Invariant(
             $"{path} ({LogToolName.Of(parser.Facts.Tool)}{version}): {tally.Total} lines = {tally.Parsed} parsed + {tally.Noise} known noise + {tally.Malformed} malformed; {samples} samples");
     }
+
+    private static string By(LogConfidence confidence) => confidence switch
+    {
+        LogConfidence.High => " by its header",
+        LogConfidence.Medium => " by its records",
+        LogConfidence.Low => " in abbreviated form",
+        _ => string.Empty,
+    };
 }

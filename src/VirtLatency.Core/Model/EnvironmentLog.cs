@@ -12,6 +12,12 @@ public sealed class EnvironmentLog
     /// <summary>Version of the tool's layout as far as the text tells.</summary>
     public string? Version { get; init; }
 
+    /// <summary>How sure the tool is: High (its header), Medium (its records), Low (abbreviated lines); null for samples piped by hand.</summary>
+    public string? Confidence { get; init; }
+
+    /// <summary>The kernel function at which the last stage was stamped, where versions differ in it; null where the text does not tell.</summary>
+    public string? ProbeBoundary { get; init; }
+
     /// <summary>The run, for environments of several runs.</summary>
     public string? Run { get; init; }
 

@@ -27,4 +27,13 @@ public enum SampleFlags : ushort
 
     /// <summary>Stage 5 ran in a kworker: the injection was deferred out of the vhost worker.</summary>
     DeferredInterrupt = 32,
+
+    /// <summary>A round trip over the time-out: the tool kept the first packet's stamp for a later one with the same id and sequence.</summary>
+    StaleFlow = 64,
+
+    /// <summary>The id and sequence of a sample that was read just before.</summary>
+    Duplicate = 128,
+
+    /// <summary>Its sequence is below one of the same id that was read before it.</summary>
+    Reordered = 256,
 }

@@ -78,7 +78,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         if (line.StartsWith(Banner))
         {
             MissLatency();
-            Facts.RunCount++;
+            BeginRun();
             return LineKind.Parsed;
         }
 
@@ -146,15 +146,15 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "expected '<date> <time> [complete] ID=<n> Seq=<n> ReqRX:Y ReqTX:Y RepRX:Y RepTX:Y'; the flow is left out");
         }
 
-        Facts.RunCount = Math.Max(Facts.RunCount, 1);
+        int run = RunOfRecord();
         _record = new IcmpPathRecord
         {
             Line = number,
-            Run = Facts.RunCount,
+            Run = run,
             Timestamp = time,
             IcmpId = (ushort)id,
             Sequence = (ushort)sequence,
-            Flags = _first.IsFirst(Facts.RunCount, id, sequence) ? SampleFlags.First : SampleFlags.None,
+            Flags = _first.IsFirst(run, id, sequence) ? SampleFlags.First : SampleFlags.None,
         };
         _awaitsLatency = true;
         return LineKind.Parsed;

@@ -89,7 +89,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             Discard("a new run begins inside it");
         }
 
-        Facts.RunCount++;
+        BeginRun();
         return LineKind.Parsed;
     }
 
@@ -103,11 +103,10 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         _inRecord = true;
         _hasSession = false;
         _inStacks = false;
-        Facts.RunCount = Math.Max(Facts.RunCount, 1);
         _record = new IcmpRttRecord
         {
             Line = number,
-            Run = Facts.RunCount,
+            Run = RunOfRecord(),
             Path2Cpu = -1,
             Path1 = Latency.Missing,
             InterPath = Latency.Missing,

@@ -92,10 +92,9 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             return Damaged(number, "expected '[HH:MM:SS.mmm] tid=<n> queue=<n> s0=<n>us s1=<n>us s2=<n>us total=<n>us'; the line is left out");
         }
 
-        Facts.RunCount = Math.Max(Facts.RunCount, 1);
         Facts.Version ??= "6ab1dad";
         Facts.AddWorker(record.WorkerTid);
-        record.Run = Facts.RunCount;
+        record.Run = RunOfRecord();
         MarkMissing(ref record);
         MarkStale(ref record);
         Visitor.Record(in record);
@@ -158,7 +157,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
         ReadOnlySpan<byte> rest = line;
         if (ByteText.Take(ref rest, "Device filter: "u8))
         {
-            Facts.RunCount++;
+            BeginRun();
             _previousTimes.Clear();
             Array.Clear(_counts);
             Facts.Device = ByteText.IsDeviceName(rest) ? Encoding.UTF8.GetString(rest) : null;

@@ -12,43 +12,43 @@ public static class LogDetector
     private static readonly byte[] BigEndianMark = [0xfe, 0xff];
 
     // Relatives first: their records share lines with the tools that are read.
-    private static readonly (byte[] Text, LogTool Tool)[] Signatures =
+    private static readonly (byte[] Text, LogTool Tool, LogConfidence Confidence)[] Signatures =
     [
-        ("=== ICMP Round-Trip Latency Tracer ==="u8.ToArray(), LogTool.SystemNetworkIcmpRtt),
-        ("=== TCP Drop Detector ==="u8.ToArray(), LogTool.TcpDropDetector),
-        ("=== UDP Drop Detector ==="u8.ToArray(), LogTool.UdpDropDetector),
-        ("=== Kernel ICMP RTT Tracer ==="u8.ToArray(), LogTool.KernelIcmpRtt),
-        ("=== ICMP RTT Trace: "u8.ToArray(), LogTool.KernelIcmpRtt),
-        ("=== ICMP Drop Detector ==="u8.ToArray(), LogTool.IcmpDropDetector),
-        ("Latency(us): ReqInternal="u8.ToArray(), LogTool.IcmpDropDetector),
-        ("TUN TX QUEUE INTERRUPT TRACING STARTED"u8.ToArray(), LogTool.TunTxToKvmIrq),
-        ("TUN TX INTERRUPT ["u8.ToArray(), LogTool.TunTxToKvmIrq),
-        ("TUN TX ["u8.ToArray(), LogTool.TunTxToKvmIrq),
-        ("S0: ioeventfd_write -> handle_tx_kick"u8.ToArray(), LogTool.KvmVhostTunSummary),
-        ("Measure mode: interval="u8.ToArray(), LogTool.KvmVhostTunSummary),
-        ("TID -> Queue -> Eventfd"u8.ToArray(), LogTool.KvmVhostTunLatency),
-        ("[final] KVM -> vhost -> TUN latency"u8.ToArray(), LogTool.KvmVhostTunLatency),
-        ("] tid="u8.ToArray(), LogTool.KvmVhostTunLatency),
-        ("Completed switches:"u8.ToArray(), LogTool.VhostWakeupLatency),
-        ("C-state status (first CPU as example)"u8.ToArray(), LogTool.VhostConfigCheck),
-        (" bytes from "u8.ToArray(), LogTool.Ping),
-        ("--- "u8.ToArray(), LogTool.Ping),
+        ("=== ICMP Round-Trip Latency Tracer ==="u8.ToArray(), LogTool.SystemNetworkIcmpRtt, LogConfidence.High),
+        ("=== TCP Drop Detector ==="u8.ToArray(), LogTool.TcpDropDetector, LogConfidence.High),
+        ("=== UDP Drop Detector ==="u8.ToArray(), LogTool.UdpDropDetector, LogConfidence.High),
+        ("=== Kernel ICMP RTT Tracer ==="u8.ToArray(), LogTool.KernelIcmpRtt, LogConfidence.High),
+        ("=== ICMP RTT Trace: "u8.ToArray(), LogTool.KernelIcmpRtt, LogConfidence.Medium),
+        ("=== ICMP Drop Detector ==="u8.ToArray(), LogTool.IcmpDropDetector, LogConfidence.High),
+        ("Latency(us): ReqInternal="u8.ToArray(), LogTool.IcmpDropDetector, LogConfidence.Medium),
+        ("TUN TX QUEUE INTERRUPT TRACING STARTED"u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.High),
+        ("TUN TX INTERRUPT ["u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.Medium),
+        ("TUN TX ["u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.Low),
+        ("S0: ioeventfd_write -> handle_tx_kick"u8.ToArray(), LogTool.KvmVhostTunSummary, LogConfidence.Medium),
+        ("Measure mode: interval="u8.ToArray(), LogTool.KvmVhostTunSummary, LogConfidence.High),
+        ("TID -> Queue -> Eventfd"u8.ToArray(), LogTool.KvmVhostTunLatency, LogConfidence.High),
+        ("[final] KVM -> vhost -> TUN latency"u8.ToArray(), LogTool.KvmVhostTunLatency, LogConfidence.Medium),
+        ("] tid="u8.ToArray(), LogTool.KvmVhostTunLatency, LogConfidence.Medium),
+        ("Completed switches:"u8.ToArray(), LogTool.VhostWakeupLatency, LogConfidence.Medium),
+        ("C-state status (first CPU as example)"u8.ToArray(), LogTool.VhostConfigCheck, LogConfidence.High),
+        (" bytes from "u8.ToArray(), LogTool.Ping, LogConfidence.Medium),
+        ("--- "u8.ToArray(), LogTool.Ping, LogConfidence.Medium),
     ];
 
     /// <summary>Names the tool by the file's first bytes.</summary>
     /// <param name="head">Up to <see cref="HeadBytes"/> bytes.</param>
-    /// <returns>The tool; Unknown where no tool's text was found.</returns>
-    public static LogTool Detect(ReadOnlySpan<byte> head)
+    /// <returns>The tool, Unknown where no tool's text was found, and how sure that is.</returns>
+    public static LogIdentity Detect(ReadOnlySpan<byte> head)
     {
-        foreach ((byte[] text, LogTool tool) in Signatures)
+        foreach ((byte[] text, LogTool tool, LogConfidence confidence) in Signatures)
         {
             if (head.IndexOf(text) >= 0 && (tool != LogTool.Ping || IsPing(head)))
             {
-                return tool;
+                return new LogIdentity(tool, confidence);
             }
         }
 
-        return LogTool.Unknown;
+        return new LogIdentity(LogTool.Unknown, LogConfidence.None);
     }
 
     /// <summary>True for bytes that no text log has: a NUL.</summary>

@@ -15,6 +15,18 @@ public sealed class LogFacts
     /// <summary>The layout's version as far as the text tells; null where it does not.</summary>
     public string? Version { get; internal set; }
 
+    /// <summary>How sure the tool is, by what was found in the file's beginning.</summary>
+    public LogConfidence Confidence { get; internal set; }
+
+    /// <summary>The kernel function at which the last stage was stamped, where versions differ in it; null where the text does not tell.</summary>
+    public string? ProbeBoundary { get; internal set; }
+
+    /// <summary>Samples that the tool says it lost (bcc's <c>Possibly lost N samples</c>, merged from stderr).</summary>
+    public long LostSampleCount { get; internal set; }
+
+    /// <summary>The error that ended the tool, where its traceback was merged into the file; null where there is none.</summary>
+    public string? ToolError { get; internal set; }
+
     /// <summary>Tx or Rx for kernel_icmp_rtt.</summary>
     public string? Direction { get; internal set; }
 

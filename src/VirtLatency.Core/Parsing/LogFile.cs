@@ -12,34 +12,35 @@ public static class LogFile
     /// <exception cref="LogFileException">The file is empty or no text.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
-    public static LogTool Identify(string path)
+    public static LogIdentity Identify(string path)
     {
         using Stream stream = Open(path);
-        return Identify(stream, path).Tool;
+        return Identify(stream, path).Identity;
     }
 
     /// <summary>Reads a file from its first to its last line.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="expected">The tool that must have printed it.</param>
-    /// <param name="parser">Its parser.</param>
-    /// <param name="progress">Told the bytes of text read so far.</param>
-    /// <param name="cancellation">Looked at before every read of the file.</param>
+    /// <param name="expected">The tools that may have printed it.</param>
+    /// <param name="parserOf">Makes the parser for what the file is.</param>
+    /// <param name="options">How it is read.</param>
     /// <exception cref="LogFileException">The file is empty, no text, or another tool's log.</exception>
     /// <exception cref="InvalidDataException">A compressed file is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void Read(string path, LogTool expected, LogParser parser, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static void Read(string path, IReadOnlyList<LogTool> expected, Func<LogIdentity, LogParser> parserOf, LogReadOptions options)
     {
         using Stream stream = Open(path);
-        (LogTool tool, byte[] head) = Identify(stream, path);
-        if (tool != expected)
+        (LogIdentity identity, byte[] head) = Identify(stream, path);
+        if (!expected.Contains(identity.Tool))
         {
-            throw new LogFileException(LogFileProblem.WrongTool, WrongToolMessage(path, tool, expected));
+            throw new LogFileException(LogFileProblem.WrongTool, WrongToolMessage(path, identity.Tool, expected));
         }
 
         using var whole = new HeadStream(head, stream);
-        parser.ReadAll(new LogLineReader(whole, progress, cancellation));
+        LogParser parser = parserOf(identity);
+        parser.Facts.Confidence = identity.Confidence;
+        parser.ReadAll(whole, options.Progress, options.Cancellation);
     }
 
     /// <summary>Opens a file for reading; whoever writes it may go on.</summary>
@@ -67,19 +68,19 @@ public static class LogFile
         return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    private static (LogTool Tool, byte[] Head) Identify(Stream stream, string path)
+    private static (LogIdentity Identity, byte[] Head) Identify(Stream stream, string path)
     {
         byte[] head = new byte[LogDetector.HeadBytes];
         int length = 0;
         int read;
-        LogTool tool = LogTool.Unknown;
+        LogIdentity identity = default;
 
         // A pipe or growing file may bring a few bytes only: what names the tool is enough to begin with.
-        while (tool == LogTool.Unknown && length < head.Length && (read = stream.Read(head, length, head.Length - length)) > 0)
+        while (identity.Tool == LogTool.Unknown && length < head.Length && (read = stream.Read(head, length, head.Length - length)) > 0)
         {
             length += read;
-            tool = LogDetector.Detect(head.AsSpan(0, length));
-            if (tool == LogTool.Unknown && LogDetector.IsBinary(head.AsSpan(0, length)))
+            identity = LogDetector.Detect(head.AsSpan(0, length));
+            if (identity.Tool == LogTool.Unknown && LogDetector.IsBinary(head.AsSpan(0, length)))
             {
                 string what = LogDetector.IsUtf16(head) ? "is UTF-16 text, as some Windows programs save it. Convert it: iconv -f UTF-16 -t UTF-8" : "is no text: it holds zero bytes. Give the text that the tool printed";
                 throw new LogFileException(LogFileProblem.Binary, $"'{path}' {what}.");
@@ -91,12 +92,12 @@ public static class LogFile
             throw new LogFileException(LogFileProblem.Empty, $"'{path}' is empty. Did the tool run, and was it stopped by Ctrl-C (SIGINT) so that it wrote its buffer?");
         }
 
-        return (tool, head[..length]);
+        return (identity, head[..length]);
     }
 
-    private static string WrongToolMessage(string path, LogTool found, LogTool expected)
+    private static string WrongToolMessage(string path, LogTool found, IReadOnlyList<LogTool> expected)
     {
-        string wanted = LogToolName.Of(expected);
+        string wanted = string.Join(" or ", expected.Select(LogToolName.Of));
         if (found == LogTool.Unknown)
         {
             return $"'{path}' is not a log of {wanted}: nothing that the tool prints was found in its first {LogDetector.HeadBytes / 1024} KiB.";

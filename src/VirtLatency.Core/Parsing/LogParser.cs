@@ -8,6 +8,8 @@ namespace VirtLatency.Parsing;
 /// </summary>
 public abstract class LogParser
 {
+    private bool _isRunDue = true;
+
     private protected LogParser(LogTool tool) => Facts = new LogFacts(tool);
 
     /// <summary>What the log says about itself.</summary>
@@ -16,11 +18,18 @@ public abstract class LogParser
     /// <summary>What became of the lines.</summary>
     public LineTally Tally { get; } = new();
 
-    /// <summary>Takes every line of the stream, then ends the last record.</summary>
-    /// <param name="reader">The lines.</param>
-    /// <exception cref="OperationCanceledException">The reader's token was cancelled.</exception>
-    public void ReadAll(LogLineReader reader)
+    /// <summary>
+    /// Takes every line of the stream, then ends the last record. Called again, it goes on with a further run: a file
+    /// that was truncated or replaced while it was followed.
+    /// </summary>
+    /// <param name="stream">The text as UTF-8.</param>
+    /// <param name="progress">Told the bytes read so far.</param>
+    /// <param name="cancellation">Looked at before every read of the stream.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public virtual void ReadAll(Stream stream, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
+        var reader = new LogLineReader(stream, progress, cancellation);
+        _isRunDue = true;
         while (reader.TryRead(out ReadOnlySpan<byte> line))
         {
             long number = reader.LineNumber;
@@ -39,6 +48,25 @@ public abstract class LogParser
 
     private protected abstract void Issue(long line, string message);
 
+    /// <summary>A banner: the records behind it belong to a run of their own.</summary>
+    private protected void BeginRun()
+    {
+        Facts.RunCount++;
+        _isRunDue = false;
+    }
+
+    /// <summary>A record: without a banner before it, the file's beginning is its run's.</summary>
+    /// <returns>The run's number, from 1.</returns>
+    private protected int RunOfRecord()
+    {
+        if (_isRunDue)
+        {
+            BeginRun();
+        }
+
+        return Facts.RunCount;
+    }
+
     private protected LineKind Damaged(long line, string message)
     {
         Issue(line, message);
@@ -46,11 +74,16 @@ public abstract class LogParser
     }
 
     /// <summary>
-    /// A run that was killed in mid-line and another appended to its file: the next run's banner stands behind the cut
+    /// A line of stderr breaks no record. A run that was killed in mid-line and another appended to its file: the next run's banner stands behind the cut
     /// line. The cut line is damage, the banner counts.
     /// </summary>
     private LineKind Whole(ReadOnlySpan<byte> line, long number, bool terminated)
     {
+        if (ErrorStreamText.Take(line, Facts))
+        {
+            return LineKind.Noise;
+        }
+
         int at = line.IndexOf(Banner);
         if (at <= 0)
         {

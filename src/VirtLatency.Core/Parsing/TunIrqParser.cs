@@ -70,7 +70,7 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the line is left out");
         }
 
-        Facts.RunCount = Math.Max(Facts.RunCount, 1);
+        RunOfRecord();
         if (stage.Stage == 2 && stage.Pid > 0)
         {
             Facts.AddWorker(stage.Pid);
@@ -86,7 +86,7 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
         if (ByteText.Take(ref rest, Banner))
         {
             _assembler.Flush();
-            Facts.RunCount++;
+            BeginRun();
             int comma = rest.IndexOf((byte)',');
             Facts.Kernel = Encoding.UTF8.GetString(comma < 0 ? rest : rest[..comma]);
             return LineKind.Parsed;

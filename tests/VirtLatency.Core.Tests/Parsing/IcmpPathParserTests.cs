@@ -250,8 +250,8 @@ public sealed class IcmpPathParserTests
         AssertFirst(outcome.Records[0], line: 4);
         AssertSecond(outcome.Records[1], line: 11);
         Assert.Empty(outcome.Issues);
-        LogText.AssertTally(text, outcome.Tally, parsed: 4, noise: 8, malformed: 1);
-        Assert.Equal(7, outcome.Tally.FirstMalformedLine);
+        LogText.AssertTally(text, outcome.Tally, parsed: 4, noise: 9, malformed: 0);
+        Assert.Equal(3, outcome.Facts.LostSampleCount);
     }
 
     [Fact]

@@ -128,8 +128,8 @@ public sealed class IcmpRttDamageTests
         IcmpRttParserTests.AssertFirst(outcome.Records[0], line: 20);
         IcmpRttParserTests.AssertSecond(outcome.Records[1], line: 50);
         Assert.Empty(outcome.Issues);
-        LogText.AssertTally(text, outcome.Tally, parsed: 23, noise: 48, malformed: 3);
-        Assert.Equal(33, outcome.Tally.FirstMalformedLine);
+        LogText.AssertTally(text, outcome.Tally, parsed: 23, noise: 51, malformed: 0);
+        Assert.Equal(15, outcome.Facts.LostSampleCount);
     }
 
     [Theory]

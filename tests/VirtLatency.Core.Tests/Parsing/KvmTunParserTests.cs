@@ -174,8 +174,8 @@ public sealed class KvmTunParserTests
 
         Assert.Equal([23000L, 17000L, 28000L, 18000L], outcome.Records.Select(record => record.Total));
         Assert.Empty(outcome.Issues);
-        LogText.AssertTally(text, outcome.Tally, parsed: 7, noise: 5, malformed: 1);
-        Assert.Equal(9, outcome.Tally.FirstMalformedLine);
+        LogText.AssertTally(text, outcome.Tally, parsed: 7, noise: 6, malformed: 0);
+        Assert.Equal(2, outcome.Facts.LostSampleCount);
     }
 
     [Fact]

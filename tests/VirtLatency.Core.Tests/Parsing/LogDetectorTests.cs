@@ -99,8 +99,8 @@ public sealed class LogDetectorTests
     [InlineData("", LogTool.Unknown)]
     public void Detect_NamesTheTool(string text, LogTool tool)
     {
-        Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes(text)));
-        Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes("\uFEFF" + text.WithCarriageReturns())));
+        Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes(text)).Tool);
+        Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes("\uFEFF" + text.WithCarriageReturns())).Tool);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class LogDetectorTests
     {
         string warnings = string.Concat(Enumerable.Repeat("/virtual/main.c:14:9: warning: '__HAVE_BUILTIN_BSWAP32__' macro redefined [-Wmacro-redefined]\n", 300));
 
-        Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes(warnings + text)));
+        Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes(warnings + text)).Tool);
     }
 
     [Fact]

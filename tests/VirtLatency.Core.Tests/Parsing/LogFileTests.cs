@@ -22,8 +22,8 @@ public sealed class LogFileTests : IDisposable
     [InlineData("x", LogTool.Unknown)]
     public void Identify_PlainAndCompressed(string text, LogTool tool)
     {
-        Assert.Equal(tool, LogFile.Identify(Write("plain.log", Encoding.UTF8.GetBytes(text))));
-        Assert.Equal(tool, LogFile.Identify(Write("packed.log", Pack(text))));
+        Assert.Equal(tool, LogFile.Identify(Write("plain.log", Encoding.UTF8.GetBytes(text))).Tool);
+        Assert.Equal(tool, LogFile.Identify(Write("packed.log", Pack(text))).Tool);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class LogFileTests : IDisposable
         var collector = new Collector<IcmpRttRecord>();
         var parser = new IcmpRttParser(collector);
 
-        LogFile.Read(Write("a.log", packed ? Pack(text) : Encoding.UTF8.GetBytes(text)), LogTool.KernelIcmpRtt, parser);
+        LogFile.Read(Write("a.log", packed ? Pack(text) : Encoding.UTF8.GetBytes(text)), [LogTool.KernelIcmpRtt], _ => parser, new LogReadOptions());
 
         Assert.Equal(200, collector.Records.Count);
         IcmpRttParserTests.AssertFirst(collector.Records[0], line: 20);
@@ -48,7 +48,7 @@ public sealed class LogFileTests : IDisposable
     {
         string path = Write("a.log", Encoding.UTF8.GetBytes(TunIrqText.Header));
 
-        LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, LogTool.KernelIcmpRtt, new IcmpRttParser(new Collector<IcmpRttRecord>())));
+        LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, [LogTool.KernelIcmpRtt], _ => new IcmpRttParser(new Collector<IcmpRttRecord>()), new LogReadOptions()));
 
         Assert.Equal(LogFileProblem.WrongTool, error.Problem);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class LogFileTests : IDisposable
     {
         string path = Write("a.log", Encoding.UTF8.GetBytes(text));
 
-        LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, LogTool.IcmpDropDetector, new IcmpPathParser(new Collector<IcmpPathRecord>())));
+        LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, [LogTool.IcmpDropDetector], _ => new IcmpPathParser(new Collector<IcmpPathRecord>()), new LogReadOptions()));
 
         Assert.Equal(LogFileProblem.WrongTool, error.Problem);
         Assert.Contains($"log of {name}, not of icmp_drop_detector", error.Message, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class LogFileTests : IDisposable
     {
         string path = Write("a.log", Encoding.UTF8.GetBytes("hello\n"));
 
-        LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, LogTool.KvmVhostTunLatency, new KvmTunParser(new Collector<KvmTunRecord>())));
+        LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, [LogTool.KvmVhostTunLatency], _ => new KvmTunParser(new Collector<KvmTunRecord>()), new LogReadOptions()));
 
         Assert.Equal(LogFileProblem.WrongTool, error.Problem);
         Assert.Contains("not a log of kvm_vhost_tun_latency_details", error.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class LogFileTests : IDisposable
         writer.Write(Encoding.UTF8.GetBytes(KvmTunText.Samples));
         writer.Flush();
 
-        Assert.Equal(LogTool.KvmVhostTunLatency, LogFile.Identify(path));
+        Assert.Equal(LogTool.KvmVhostTunLatency, LogFile.Identify(path).Tool);
     }
 
     [Fact]

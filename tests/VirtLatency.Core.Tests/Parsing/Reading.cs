@@ -46,7 +46,7 @@ internal static class Reading
     {
         using (stream)
         {
-            parser.ReadAll(new LogLineReader(stream));
+            parser.ReadAll(stream);
         }
 
         return new Outcome<TRecord>(collector.Records, collector.Issues, parser.Tally, parser.Facts);

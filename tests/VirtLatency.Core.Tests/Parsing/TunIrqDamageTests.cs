@@ -214,8 +214,8 @@ public sealed class TunIrqDamageTests
 
         TunIrqParserTests.AssertQ1(Assert.Single(outcome.Records), line: 1);
         Assert.Empty(outcome.Issues);
-        LogText.AssertTally(text, outcome.Tally, parsed: 5, noise: 0, malformed: 2);
-        Assert.Equal(2, outcome.Tally.FirstMalformedLine);
+        LogText.AssertTally(text, outcome.Tally, parsed: 5, noise: 2, malformed: 0);
+        Assert.Equal(7, outcome.Facts.LostSampleCount);
     }
 
     [Fact]
