@@ -55,6 +55,90 @@ public sealed class StreamingTests : IDisposable
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), "the read went on after the stop");
     }
 
+    [Fact]
+    public async Task Wait_comes_back_when_first_has_enough()
+    {
+        string path = HalfALog(out string rest);
+        Task<EngineResult> reading = Task.Run(() => _engine.Run($"Import-IcmpRttLog -LiteralPath '{path}' -Wait | Select-Object -First 2"));
+        await Task.Delay(500);
+        Assert.False(reading.IsCompleted, "it did not wait for the second record");
+        await File.AppendAllTextAsync(path, rest);
+
+        EngineResult result = await reading.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([1, 2], result.Output.Select(sample => EngineResult.Value<int>(sample, "Sequence")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_ends_a_wait(bool isPipe)
+    {
+        string path = isPipe ? MakePipe() : HalfALog(out _);
+        using FileStream? writer = isPipe ? await FeedAsync(path) : null;
+        _engine.Set("path", path);
+        using PowerShell shell = _engine.Create();
+        shell.AddScript($"Import-IcmpRttLog $path -Wait:${!isPipe}");
+        using var output = new PSDataCollection<PSObject>();
+        IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        while (output.Count == 0)
+        {
+            Assert.False(running.IsCompleted, "it did not wait");
+            await Task.Delay(20);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        shell.Stop();
+
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5), "the wait went on after the stop");
+    }
+
+    [Fact]
+    public void Wait_takes_one_file()
+    {
+        EngineResult result = _engine.Run($"Import-IcmpRttLog '{RepositoryFolder.ExampleData}/*/sfsvm-send.log' -Wait");
+
+        Assert.Empty(result.Output);
+        Assert.StartsWith("WaitNeedsOneFile", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    /// <summary>Half of an archive gives half of the samples, an error, and rows that say so.</summary>
+    [Fact]
+    public void Cut_archive_keeps_what_comes_before()
+    {
+        string path = Path.Combine(_folder.Path, "cut.log.gz");
+        byte[] text = File.ReadAllBytes(Path.Combine(RepositoryFolder.ExampleData, "smtx/sfsvm-send.log"));
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            gzip.Write(text);
+        }
+
+        File.WriteAllBytes(path, packed.ToArray()[..(text.Length / 2)]);
+
+        EngineResult samples = _engine.Run($"Import-IcmpRttLog '{path}'");
+        Assert.InRange(samples.Output.Count, 6, 8);
+        Assert.Equal(["LogLineMalformed", "LogCompressionDamaged"], samples.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+
+        EngineResult rows = _engine.Run($"Import-LatencyEnvironment -SenderVmLog '{path}' | Get-SegmentBreakdown | Where-Object Segment -eq A");
+        Assert.Contains(rows.Errors, error => error.FullyQualifiedErrorId.StartsWith("LogCompressionDamaged", StringComparison.Ordinal));
+        PSObject row = Assert.Single(rows.Output);
+        Assert.Equal(samples.Output.Count, EngineResult.Value<long>(row, "SampleCount"));
+        Assert.Contains("the file was read in part", EngineResult.Value<string>(row, "Note"), StringComparison.Ordinal);
+    }
+
+    private string HalfALog(out string rest)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(RepositoryFolder.ExampleData, "smtx/sfsvm-send.log"));
+        string path = Path.Combine(_folder.Path, "growing.log");
+        File.WriteAllText(path, string.Join('\n', lines.Take(45)) + "\n=== ICMP");
+        rest = lines[45]["=== ICMP".Length..] + "\n" + string.Join('\n', lines.Skip(46)) + "\n";
+        Assert.StartsWith("=== ICMP", lines[45], StringComparison.Ordinal);
+        return path;
+    }
+
     private string MakePipe()
     {
         string pipe = Path.Combine(_folder.Path, "pipe.log");

@@ -91,6 +91,11 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     [ValidateRange(1, int.MaxValue)]
     public int MaxSampleCount { get; set; } = SampleStore.DefaultMaxSampleCount;
 
+    /// <summary>Bytes that a compressed file may unpack to; default: 64 GiB, or 1000 times its size if that is less.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxExpandedBytes { get; set; }
+
     /// <summary>Flagged samples take part in means.</summary>
     [Parameter]
     public SwitchParameter IncludeFlagged { get; set; }
@@ -98,6 +103,8 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     /// <summary>Sequence 1 of each run takes no part in means.</summary>
     [Parameter]
     public SwitchParameter ExcludeFirst { get; set; }
+
+    private long? ExpansionLimit => MyInvocation.BoundParameters.ContainsKey(nameof(MaxExpandedBytes)) ? MaxExpandedBytes : null;
 
     private bool IsLiteral => ParameterSetName == ParameterSets.LiteralPath;
 
@@ -168,7 +175,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
 
         string folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(named.Values.First())) ?? string.Empty;
-        Read(new EnvironmentRequest(Name?[0] ?? folder, null, named, Selection(), MaxSampleCount));
+        Read(new EnvironmentRequest(Name?[0] ?? folder, null, named, Selection(), MaxSampleCount, ExpansionLimit));
     }
 
     private void ReadFolder(string folder, string? name, Dictionary<LogRole, string> named)
@@ -180,7 +187,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
 
         string own = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(folder));
-        Read(new EnvironmentRequest(name ?? own, folder, named, Selection(), MaxSampleCount));
+        Read(new EnvironmentRequest(name ?? own, folder, named, Selection(), MaxSampleCount, ExpansionLimit));
     }
 
     private void Read(EnvironmentRequest request)

@@ -25,6 +25,12 @@ internal static class ErrorFactory
     public static ErrorRecord PathNotDirectory(string path) =>
         new(new IOException($"'{path}' is a file, not a folder. Read one log with its Import-*Log cmdlet, or name its role (-SenderVmLog and so on)."), "PathNotDirectory", ErrorCategory.InvalidArgument, path);
 
+    public static ErrorRecord WaitNeedsOneFile(int files) => new(
+        new PSArgumentException(FormattableString.Invariant($"-Wait follows one file, but {files} are given. Follow each in a shell of its own.")),
+        "WaitNeedsOneFile",
+        ErrorCategory.InvalidArgument,
+        files);
+
     public static ErrorRecord LineMalformed(string path, ParseIssue issue) => new(
         new InvalidDataException(FormattableString.Invariant($"{path}:{issue.Line}: {issue.Message}.")),
         "LogLineMalformed",
@@ -95,9 +101,10 @@ internal static class ErrorFactory
         LogFileException { Problem: LogFileProblem.Empty } => new ErrorRecord(cause, "LogEmpty", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.Binary } => new ErrorRecord(cause, "LogBinary", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.NoRecord } => new ErrorRecord(cause, "LogWithoutRecord", ErrorCategory.InvalidData, path),
+        LogFileException { Problem: LogFileProblem.CompressionDamaged } => new ErrorRecord(cause, "LogCompressionDamaged", ErrorCategory.InvalidData, path),
+        LogFileException { Problem: LogFileProblem.ExpandsTooFar } => new ErrorRecord(cause, "LogExpandsTooFar", ErrorCategory.LimitsExceeded, path),
+        LogFileException { Problem: LogFileProblem.NotFollowable } => new ErrorRecord(cause, "LogNotFollowable", ErrorCategory.InvalidArgument, path),
         LogFileException => new ErrorRecord(cause, "LogWrongTool", ErrorCategory.InvalidData, path),
-        InvalidDataException => new ErrorRecord(
-            new InvalidDataException($"'{path}' is a damaged gzip file. Copy it again from its host; what an Import-*Log cmdlet wrote before this error stands.", cause), "LogCompressionDamaged", ErrorCategory.InvalidData, path),
         UnauthorizedAccessException => new ErrorRecord(
             new UnauthorizedAccessException($"No permission to read '{path}'. Run as its owner or root (sudo), or change its mode.", cause), "PathAccessDenied", ErrorCategory.PermissionDenied, path),
         FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),

@@ -9,6 +9,7 @@ namespace VirtLatency.Common;
 public abstract class LogImportCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<string> _filesToFollow = [];
     private bool _isDisposed;
 
     /// <summary>Log files; wildcards are resolved.</summary>
@@ -36,6 +37,15 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter ExcludeFirst { get; set; }
 
+    /// <summary>Follows a growing file until Ctrl-C, or until Select-Object -First has enough.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Bytes that a compressed file may unpack to; default: 64 GiB, or 1000 times its size if that is less.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxExpandedBytes { get; set; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -55,7 +65,28 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
                 continue;
             }
 
+            // A file is followed for ever: nothing comes after it, so all of them are looked at first.
+            if (Wait)
+            {
+                _filesToFollow.Add(path);
+                continue;
+            }
+
             Import(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_filesToFollow.Count > 1)
+        {
+            ThrowTerminatingError(ErrorFactory.WaitNeedsOneFile(_filesToFollow.Count));
+        }
+
+        if (_filesToFollow.Count == 1)
+        {
+            Import(_filesToFollow[0]);
         }
     }
 
@@ -80,20 +111,40 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Drives a parser over a file, then accounts for its lines.</summary>
+    /// <summary>Drives a parser over a file, then accounts for its lines: also when the file could not be read to its end.</summary>
     private protected void Read<TRecord>(SampleContext context, IReadOnlyList<LogTool> tools, Func<LogIdentity, ILogVisitor<TRecord>, LogParser> parserOf, RecordAction<TRecord> write, bool recordsExpected = true)
         where TRecord : struct
     {
         var report = new CommandReport(this);
         var visitor = new ObjectVisitor<TRecord>(context.File, report, write);
         LogParser? parser = null;
-        var options = new LogReadOptions { Progress = report.ProgressOf(context.File), Cancellation = _stop.Token };
-        LogFile.Read(context.File, tools, identity => parser = parserOf(identity, visitor), options);
-        report.CompleteProgress();
-        LineAccount.Tell(report, context.File, parser!, visitor.RecordCount, visitor.IssueCount);
+        var options = new LogReadOptions
+        {
+            MaxExpandedBytes = MyInvocation.BoundParameters.ContainsKey(nameof(MaxExpandedBytes)) ? MaxExpandedBytes : null,
+            Wait = Wait,
+            Progress = Wait ? null : report.ProgressOf(context.File),
+            Cancellation = _stop.Token,
+        };
+        try
+        {
+            LogFile.Read(context.File, tools, identity => parser = parserOf(identity, visitor), options);
+        }
+        catch (IOException) when (parser is not null)
+        {
+            Account();
+            throw;
+        }
+
+        Account();
         if (recordsExpected && visitor.RecordCount == 0)
         {
             throw LogFileException.NoRecord(context.File, parser!.Facts.Tool);
+        }
+
+        void Account()
+        {
+            report.CompleteProgress();
+            LineAccount.Tell(report, context.File, parser!, visitor.RecordCount, visitor.IssueCount);
         }
     }
 
@@ -110,7 +161,7 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             WriteError(ErrorFactory.File(path, e));
         }

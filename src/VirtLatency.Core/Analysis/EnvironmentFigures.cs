@@ -62,6 +62,9 @@ internal sealed class EnvironmentFigures
         return text.Length == 0 ? null : text;
     }
 
+    /// <summary>What the roles' logs say against their own numbers.</summary>
+    public IEnumerable<string> CaveatsOf(IEnumerable<LogRole> roles) => roles.SelectMany(Logs).Select(log => log.Caveat).OfType<string>().Distinct();
+
     public static string? FileOf(EnvironmentLog log) => log.Run is null ? Path.GetFileName(log.File) : log.Run + "/" + Path.GetFileName(log.File);
 
     /// <summary>The run of roles' logs, or how many runs were pooled.</summary>

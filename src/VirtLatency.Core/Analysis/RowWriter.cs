@@ -44,7 +44,7 @@ internal sealed class RowWriter
             return Empty(part, parent, $"no usable sample in the {LogRoleName.Describe(role)}", measured.ExcludedCount);
         }
 
-        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, .. notes]);
+        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, .. notes, .. _figures.CaveatsOf([role])]);
     }
 
     public SegmentLatency FromMeasurement(PathPart part, string? parent, Measurement measured, string? source, string? run, bool share, params IEnumerable<string?> notes)
@@ -98,7 +98,7 @@ internal sealed class RowWriter
         SharePercent = share ? ShareOf(figure.MeanUs) : null,
         Run = _figures.RunOf(figure.Roles),
         Source = _figures.SourceOf(figure.Roles),
-        Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), .. notes]),
+        Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), .. notes, .. figure.MeanUs is null ? [] : _figures.CaveatsOf(figure.Roles)]),
         RoundTripUs = _roundTripUs,
     };
 

@@ -40,6 +40,25 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public LogParser Parser { get; }
 
+    /// <summary>Why the file was not read to its end; null where it was.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Why its numbers may not stand for all packets.</summary>
+    public string? Caveat
+    {
+        get
+        {
+            string?[] caveats =
+            [
+                Facts.IsThresholdBiased ? "slow packets only: the tool ran with a threshold" : null,
+                Facts.LostSampleCount > 0 ? FormattableString.Invariant($"the tool lost {Facts.LostSampleCount} samples") : null,
+                Failure is null ? null : "the file was read in part",
+            ];
+            string text = string.Join("; ", caveats.OfType<string>());
+            return text.Length == 0 ? null : text;
+        }
+    }
+
     public LogFacts Facts => Parser.Facts;
 
     /// <summary>Samples that do not say which end of the path they are from: all of kvm logs, host logs whose interfaces do not tell, foreign packets of tun logs.</summary>

@@ -95,7 +95,7 @@ public sealed class EnvironmentReader
             }
 
             var log = new CollectedLog(path, run, tool, _request.Selection, _request.MaxSampleCount, _report);
-            LogFile.Read(path, [tool], _ => log.Parser, new LogReadOptions { Progress = _report.ProgressOf(path), Cancellation = _cancellation });
+            Read(path, log);
             log.Account();
             if (log.SampleCount == 0)
             {
@@ -106,12 +106,27 @@ public sealed class EnvironmentReader
             RefuseOtherEnd(log, named);
             collected.Add((log, named));
         }
-        catch (LogFileException e) when (named is null)
+        catch (LogFileException e) when (named is null && e.Problem is not (LogFileProblem.CompressionDamaged or LogFileProblem.ExpandsTooFar))
         {
             _report.Verbose($"{path} is left out: {e.Message}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            _report.FileProblem(path, e);
+        }
+    }
+
+    /// <summary>A file that cannot be read to its end is reported, and what came before is used.</summary>
+    private void Read(string path, CollectedLog log)
+    {
+        var options = new LogReadOptions { MaxExpandedBytes = _request.MaxExpandedBytes, Progress = _report.ProgressOf(path), Cancellation = _cancellation };
+        try
+        {
+            LogFile.Read(path, [log.Facts.Tool], _ => log.Parser, options);
+        }
+        catch (IOException e) when (log.SampleCount > 0)
+        {
+            log.Failure = e;
             _report.FileProblem(path, e);
         }
     }
@@ -186,6 +201,7 @@ public sealed class EnvironmentReader
         NoiseLineCount = log.Parser.Tally.Noise,
         MalformedLineCount = log.Parser.Tally.Malformed,
         IsThresholdBiased = log.Facts.IsThresholdBiased,
+        Caveat = log.Caveat,
         Store = StoreFor(log, decision.Role),
     };
 

@@ -45,6 +45,9 @@ public sealed class EnvironmentLog
     /// <summary>True when the tool printed slow packets only.</summary>
     public bool IsThresholdBiased { get; init; }
 
+    /// <summary>Why its numbers may not stand for all packets (slow ones only, lost samples, read in part); null where nothing is known.</summary>
+    public string? Caveat { get; init; }
+
     /// <summary>The runs it holds: the folder's name, with a number for each where the file itself holds several.</summary>
     internal IReadOnlyList<string> Runs
     {

@@ -1,25 +1,21 @@
 namespace VirtLatency.Parsing;
 
-/// <summary>Bytes that were already taken from a stream to look at, then the rest of it.</summary>
-internal sealed class HeadStream(byte[] head, Stream rest) : Stream
+/// <summary>Bytes that were already taken from a stream to look at, then the rest of it. It owns the stream.</summary>
+internal sealed class HeadStream(byte[] head, Stream rest) : ReadOnlyStream
 {
     private int _position;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
+    /// <summary>Looks at a stream's first bytes.</summary>
+    /// <param name="stream">The stream, at its beginning.</param>
+    /// <param name="count">Bytes to look at.</param>
+    /// <param name="head">That many bytes, fewer where the stream ends before.</param>
+    /// <returns>The stream with these bytes before it again.</returns>
+    public static HeadStream Peek(Stream stream, int count, out byte[] head)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        byte[] bytes = new byte[count];
+        head = bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
+        return new HeadStream(head, stream);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,11 +30,13 @@ internal sealed class HeadStream(byte[] head, Stream rest) : Stream
         return length;
     }
 
-    public override void Flush() => throw new NotSupportedException();
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            rest.Dispose();
+        }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        base.Dispose(disposing);
+    }
 }

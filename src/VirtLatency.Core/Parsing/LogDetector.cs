@@ -8,9 +8,6 @@ public static class LogDetector
     /// <summary>Bytes of a file that are looked at. A header is below 2 KiB; merged compiler warnings may stand before it.</summary>
     public const int HeadBytes = 64 * 1024;
 
-    private static readonly byte[] LittleEndianMark = [0xff, 0xfe];
-    private static readonly byte[] BigEndianMark = [0xfe, 0xff];
-
     // Relatives first: their records share lines with the tools that are read.
     private static readonly (byte[] Text, LogTool Tool, LogConfidence Confidence)[] Signatures =
     [
@@ -55,11 +52,6 @@ public static class LogDetector
     /// <param name="head">Up to <see cref="HeadBytes"/> bytes.</param>
     /// <returns>True when the file is no text.</returns>
     public static bool IsBinary(ReadOnlySpan<byte> head) => head.Contains((byte)0);
-
-    /// <summary>True for text with a UTF-16 byte order mark.</summary>
-    /// <param name="head">The file's first bytes.</param>
-    /// <returns>True when the mark is there.</returns>
-    public static bool IsUtf16(ReadOnlySpan<byte> head) => head.StartsWith(LittleEndianMark) || head.StartsWith(BigEndianMark);
 
     private static bool IsPing(ReadOnlySpan<byte> head) => head.StartsWith("PING "u8) || head.IndexOf("\nPING "u8) >= 0 || head.IndexOf(" ping statistics ---"u8) >= 0;
 }

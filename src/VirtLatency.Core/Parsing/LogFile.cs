@@ -1,9 +1,8 @@
-using System.IO.Compression;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
 
-/// <summary>Opens log files: plain or gzip, by their first bytes rather than their name.</summary>
+/// <summary>Reads log files by what they hold rather than by their name: plain or compressed, UTF-8 or UTF-16.</summary>
 public static class LogFile
 {
     /// <summary>Names the tool that printed a file.</summary>
@@ -14,58 +13,67 @@ public static class LogFile
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public static LogIdentity Identify(string path)
     {
-        using Stream stream = Open(path);
+        using Stream stream = LogStream.Open(path, new LogReadOptions());
         return Identify(stream, path).Identity;
     }
 
-    /// <summary>Reads a file from its first to its last line.</summary>
+    /// <summary>Reads a file from its first to its last line, or follows it until it is cancelled.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">The tools that may have printed it.</param>
     /// <param name="parserOf">Makes the parser for what the file is.</param>
     /// <param name="options">How it is read.</param>
-    /// <exception cref="LogFileException">The file is empty, no text, or another tool's log.</exception>
-    /// <exception cref="InvalidDataException">A compressed file is damaged.</exception>
+    /// <exception cref="LogFileException">The file is empty, no text, another tool's log, or cannot be unpacked to its end.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Read(string path, IReadOnlyList<LogTool> expected, Func<LogIdentity, LogParser> parserOf, LogReadOptions options)
     {
-        using Stream stream = Open(path);
-        (LogIdentity identity, byte[] head) = Identify(stream, path);
+        if (options.Wait)
+        {
+            Follow(path, expected, parserOf, options);
+            return;
+        }
+
+        using Stream text = LogStream.Open(path, options);
+        ReadIdentified(path, text, expected, parserOf, options);
+    }
+
+    private static void Follow(string path, IReadOnlyList<LogTool> expected, Func<LogIdentity, LogParser> parserOf, LogReadOptions options)
+    {
+        using var file = new FollowedFile(path, options.Cancellation);
+        LogParser? parser = null;
+        foreach (Stream generation in file.Generations())
+        {
+            using Stream text = LogStream.TextOf(path, generation, options);
+            if (parser is not null)
+            {
+                parser.ReadAll(text, options.Progress, options.Cancellation);
+                continue;
+            }
+
+            try
+            {
+                parser = ReadIdentified(path, text, expected, parserOf, options);
+            }
+            catch (LogFileException e) when (e.Problem == LogFileProblem.Empty)
+            {
+                // It was truncated before it held a byte more than its mark: its log is still to come.
+            }
+        }
+    }
+
+    private static LogParser ReadIdentified(string path, Stream text, IReadOnlyList<LogTool> expected, Func<LogIdentity, LogParser> parserOf, LogReadOptions options)
+    {
+        (LogIdentity identity, byte[] head) = Identify(text, path);
         if (!expected.Contains(identity.Tool))
         {
             throw new LogFileException(LogFileProblem.WrongTool, WrongToolMessage(path, identity.Tool, expected));
         }
 
-        using var whole = new HeadStream(head, stream);
         LogParser parser = parserOf(identity);
         parser.Facts.Confidence = identity.Confidence;
-        parser.ReadAll(whole, options.Progress, options.Cancellation);
-    }
-
-    /// <summary>Opens a file for reading; whoever writes it may go on.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The text's bytes, unpacked when the file is gzip.</returns>
-    private static Stream Open(string path)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Open,
-            Access = FileAccess.Read,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-            Options = FileOptions.SequentialScan,
-        };
-        var file = new FileStream(path, options);
-        if (!file.CanSeek)
-        {
-            return file;
-        }
-
-        Span<byte> magic = stackalloc byte[2];
-        int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
-        file.Position = 0;
-        return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress) : file;
+        parser.ReadAll(new HeadStream(head, text), options.Progress, options.Cancellation);
+        return parser;
     }
 
     private static (LogIdentity Identity, byte[] Head) Identify(Stream stream, string path)
@@ -82,8 +90,7 @@ public static class LogFile
             identity = LogDetector.Detect(head.AsSpan(0, length));
             if (identity.Tool == LogTool.Unknown && LogDetector.IsBinary(head.AsSpan(0, length)))
             {
-                string what = LogDetector.IsUtf16(head) ? "is UTF-16 text, as some Windows programs save it. Convert it: iconv -f UTF-16 -t UTF-8" : "is no text: it holds zero bytes. Give the text that the tool printed";
-                throw new LogFileException(LogFileProblem.Binary, $"'{path}' {what}.");
+                throw new LogFileException(LogFileProblem.Binary, $"'{path}' is no text: it holds zero bytes. Give the text that the tool printed.");
             }
         }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
@@ -9,8 +8,9 @@ public sealed class LogFileException : IOException
     /// <summary>Makes the error.</summary>
     /// <param name="problem">What is wrong.</param>
     /// <param name="message">What was found, where, and what to do.</param>
-    public LogFileException(LogFileProblem problem, string message)
-        : base(message) => Problem = problem;
+    /// <param name="cause">What was thrown below; null where nothing was.</param>
+    public LogFileException(LogFileProblem problem, string message, Exception? cause = null)
+        : base(message, cause) => Problem = problem;
 
     /// <summary>What is wrong.</summary>
     public LogFileProblem Problem { get; }

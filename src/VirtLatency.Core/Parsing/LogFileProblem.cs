@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using VirtLatency.Model;
-
 namespace VirtLatency.Parsing;
 
 /// <summary>Why a file was not read as a log.</summary>
@@ -17,4 +14,13 @@ public enum LogFileProblem
 
     /// <summary>The right tool's log, without a single whole record.</summary>
     NoRecord,
+
+    /// <summary>A compressed file ends early or is damaged.</summary>
+    CompressionDamaged,
+
+    /// <summary>A compressed file unpacks to more than the limit.</summary>
+    ExpandsTooFar,
+
+    /// <summary>It cannot be followed: a pipe, or compressed.</summary>
+    NotFollowable,
 }

@@ -102,7 +102,9 @@ public sealed class LogLineReader
         LineNumber++;
         IsCut = cut;
         IsTerminated = terminated;
-        if (LineNumber == 1 && line.StartsWith("\uFEFF"u8))
+
+        // Not only in the first line: files with a mark may have been appended to one another.
+        if (line.StartsWith("\uFEFF"u8))
         {
             line = line[3..];
         }

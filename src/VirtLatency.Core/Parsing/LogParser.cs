@@ -30,10 +30,19 @@ public abstract class LogParser
     {
         var reader = new LogLineReader(stream, progress, cancellation);
         _isRunDue = true;
-        while (reader.TryRead(out ReadOnlySpan<byte> line))
+        try
         {
-            long number = reader.LineNumber;
-            Tally.Count(reader.IsCut ? CutLine(number) : Whole(line, number, reader.IsTerminated), number);
+            while (reader.TryRead(out ReadOnlySpan<byte> line))
+            {
+                long number = reader.LineNumber;
+                Tally.Count(reader.IsCut ? CutLine(number) : Whole(line, number, reader.IsTerminated), number);
+            }
+        }
+        catch (IOException)
+        {
+            // What was read before the file could not be read on is kept.
+            End(reader.LineNumber);
+            throw;
         }
 
         End(reader.LineNumber);
