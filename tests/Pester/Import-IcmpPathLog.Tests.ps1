@@ -22,4 +22,12 @@ Describe 'Import-IcmpPathLog' {
         $first.ExternalUs | Should -BeNullOrEmpty
         $first.TotalUs | Should -Be 159.2
     }
+
+    It 'tells lost packets and where, with -Drop' {
+        $drops = @(Import-IcmpPathLog $data/drops/host-with-drops.log -Drop)
+        $drops.Sequence | Should -Be 2, 3
+        $drops.DropLocation | Should -Be 'External', 'RequestInternal'
+        $drops[0].HostRole | Should -Be 'Sender'
+        @(Import-IcmpPathLog $data/drops/host-with-drops.log).Sequence | Should -Be 1, 4
+    }
 }

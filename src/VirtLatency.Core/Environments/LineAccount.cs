@@ -24,6 +24,11 @@ public static class LineAccount
             report.Warning($"'{path}' holds slow packets only (the tool was run with --latency-ms): its means and quantiles are too high. Capture again without a threshold.");
         }
 
+        if (parser.Facts.ClosingCount is { } counted && samples > 0 && counted != samples)
+        {
+            report.Warning(FormattableString.Invariant($"The tool counted {counted} samples at the end of '{path}', but {samples} were read: lines are missing or damaged."));
+        }
+
         if (parser.Facts.LostSampleCount > 0)
         {
             report.Warning(FormattableString.Invariant($"The tool says in '{path}' that it lost {parser.Facts.LostSampleCount} samples: slow reading or a busy host. Packets are missing, and not at random."));

@@ -10,13 +10,14 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
 {
     private static readonly byte[][] NoiseAtLineStart =
     [
-        "Timeout: "u8.ToArray(), "Flow path:"u8.ToArray(), "Tracing..."u8.ToArray(), "Detaching..."u8.ToArray(),
-        "Total flows tracked:"u8.ToArray(), "Complete flows:"u8.ToArray(), "Request internal drops:"u8.ToArray(),
-        "External drops:"u8.ToArray(), "Reply internal drops:"u8.ToArray(), "=== ICMP Flow Statistics"u8.ToArray(),
-        "=== ICMP Drop Detected:"u8.ToArray(), "Flow: "u8.ToArray(), "Drop Location:"u8.ToArray(), "Exiting"u8.ToArray(),
+        "Flow path:"u8.ToArray(), "Tracing..."u8.ToArray(), "Detaching..."u8.ToArray(), "Total flows tracked:"u8.ToArray(),
+        "Request internal drops:"u8.ToArray(), "External drops:"u8.ToArray(), "Reply internal drops:"u8.ToArray(),
+        "=== ICMP Flow Statistics"u8.ToArray(), "Exiting"u8.ToArray(),
     ];
 
-    private readonly FirstOfRun _first = new();
+    private readonly SequenceTracker _sequences = new();
+    private readonly IcmpDropReader _drops;
+    private TimeSpan _timeOut = SequenceTracker.DefaultTimeOut;
     private IcmpPathRecord _record;
     private bool _awaitsLatency;
     private bool _reqRx;
@@ -26,10 +27,9 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
-    public IcmpPathParser(ILogVisitor<IcmpPathRecord> visitor)
-        : base(LogTool.IcmpDropDetector, visitor)
-    {
-    }
+    /// <param name="drop">Takes the packets that the tool saw no end of; null when nobody asks for them.</param>
+    public IcmpPathParser(ILogVisitor<IcmpPathRecord> visitor, Action<IcmpDropRecord>? drop = null)
+        : base(LogTool.IcmpDropDetector, visitor) => _drops = new IcmpDropReader(drop ?? (_ => { }), Issue);
 
     private protected override ReadOnlySpan<byte> Banner => "=== ICMP Drop Detector ==="u8;
 
@@ -46,7 +46,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return LatencyLine(rest, number, terminated);
         }
 
-        LineKind kind = OtherLine(line, number);
+        LineKind kind = OtherLine(line, number, terminated);
         if (kind == LineKind.Noise)
         {
             MissLatency();
@@ -55,7 +55,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         return kind;
     }
 
-    private LineKind OtherLine(ReadOnlySpan<byte> line, long number)
+    private LineKind OtherLine(ReadOnlySpan<byte> line, long number, bool terminated)
     {
         if (line[0] == ' ' || ByteText.IsRuler(line, (byte)'-'))
         {
@@ -67,18 +67,30 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Event(line, number);
         }
 
-        return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : Header(line);
+        if (_drops.TryTake(line, number, Facts.RunCount, out LineKind kind))
+        {
+            MissLatency();
+            return kind;
+        }
+
+        return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : Header(line, terminated);
     }
 
-    private protected override void End(long lastLine) => MissLatency();
+    private protected override void End(long lastLine)
+    {
+        MissLatency();
+        _drops.Miss();
+    }
 
-    private LineKind Header(ReadOnlySpan<byte> line)
+    private LineKind Header(ReadOnlySpan<byte> line, bool terminated)
     {
         ReadOnlySpan<byte> rest = line;
         if (line.StartsWith(Banner))
         {
             MissLatency();
+            _drops.Miss();
             BeginRun();
+            _timeOut = SequenceTracker.DefaultTimeOut;
             return LineKind.Parsed;
         }
 
@@ -95,13 +107,35 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         if (ByteText.Take(ref rest, "RX Interface"u8))
         {
             Facts.ReceiveInterfaces = InterfaceList.Read(rest);
-            Facts.Version = rest.StartsWith("(s): "u8) ? "9e56f36" : "c488e5d";
+
+            // From 9e56f36 on the text is the same, though the probe at the exits moved from dev_queue_xmit to net_dev_xmit.
+            bool isLater = rest.StartsWith("(s): "u8);
+            Facts.Version = isLater ? "9e56f36+" : "c488e5d";
+            Facts.ProbeBoundary = isLater ? "dev_queue_xmit or net_dev_xmit (the log does not tell)" : "dev_queue_xmit";
             return LineKind.Parsed;
         }
 
         if (ByteText.Take(ref rest, "TX Interface"u8))
         {
             Facts.TransmitInterfaces = InterfaceList.Read(rest);
+            return LineKind.Parsed;
+        }
+
+        if (ByteText.Take(ref rest, "Timeout: "u8) && ByteText.TakeInteger(ref rest, int.MaxValue, out int timeOut) && rest.SequenceEqual(" ms"u8))
+        {
+            _timeOut = TimeSpan.FromMilliseconds(timeOut);
+            return LineKind.Parsed;
+        }
+
+        if (ByteText.Take(ref rest, "Error loading BPF program: "u8))
+        {
+            Facts.ToolError = "the BPF program was not loaded";
+            return LineKind.Parsed;
+        }
+
+        if (terminated && ByteText.Take(ref rest, "Complete flows: "u8) && ByteText.TakeInteger(ref rest, out long complete) && rest.IsEmpty)
+        {
+            Facts.AddClosingCount(complete);
             return LineKind.Parsed;
         }
 
@@ -154,7 +188,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             Timestamp = time,
             IcmpId = (ushort)id,
             Sequence = (ushort)sequence,
-            Flags = _first.IsFirst(run, id, sequence) ? SampleFlags.First : SampleFlags.None,
+            Flags = _sequences.FlagsOf(run, id, sequence, time),
         };
         _awaitsLatency = true;
         return LineKind.Parsed;
@@ -199,6 +233,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the flow is left out");
         }
 
+        _record.Flags |= _record.Total > _timeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
         Visitor.Record(in _record);
         return LineKind.Parsed;
     }

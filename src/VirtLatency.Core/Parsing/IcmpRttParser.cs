@@ -15,15 +15,13 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         "Debug counters enabled"u8.ToArray(), "Debug Counters"u8.ToArray(), "Detaching..."u8.ToArray(), "Exiting."u8.ToArray(),
         "SKB Pointers"u8.ToArray(), "Kernel Stack Traces"u8.ToArray(), "Path 1 Latencies"u8.ToArray(),
         "Path 2 Latencies"u8.ToArray(), "Monitoring "u8.ToArray(), "Local IP:"u8.ToArray(), "Remote IP:"u8.ToArray(),
-        "Hit Ctrl-C"u8.ToArray(), "SRC_IP_FILTER"u8.ToArray(), "DST_IP_FILTER"u8.ToArray(), "No debug counters"u8.ToArray(),
+        "Hit Ctrl-C"u8.ToArray(), "No debug counters"u8.ToArray(), "No debug statistics"u8.ToArray(),
     ];
 
-    private const string MainVersion = "9e56f36";
-    private const string DriverVersion = "4d47ad7";
-
     private IcmpRttRecord _record;
-    private readonly FirstOfRun _first = new();
-    private bool _versionSettled;
+    private readonly SequenceTracker _sequences = new();
+    private readonly IcmpRttVersion _version = new();
+    private readonly IcmpRttHeader _header;
     private bool _inRecord;
     private bool _hasSession;
     private bool _isDamaged;
@@ -32,9 +30,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
     public IcmpRttParser(ILogVisitor<IcmpRttRecord> visitor)
-        : base(LogTool.KernelIcmpRtt, visitor)
-    {
-    }
+        : base(LogTool.KernelIcmpRtt, visitor) => _header = new IcmpRttHeader(Facts, _version);
 
     private protected override ReadOnlySpan<byte> Banner => "=== Kernel ICMP RTT Tracer ==="u8;
 
@@ -90,6 +86,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         }
 
         BeginRun();
+        _version.Forget();
         return LineKind.Parsed;
     }
 
@@ -156,10 +153,10 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             return LineKind.Noise;
         }
 
+        _version.SeeStage(rest, Facts);
         switch (((char)rest[0], (char)rest[3]))
         {
             case ('0', '1'):
-                SettleVersion(rest);
                 return Value(rest, number, ref _record.Stage0To1);
             case ('1', '2'):
                 return Value(rest, number, ref _record.Stage1To2);
@@ -173,16 +170,6 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
                 return Value(rest, number, ref _record.Stage3To5);
             default:
                 return Damaged(number, "a stage pair that kernel_icmp_rtt does not have; the line is left out");
-        }
-    }
-
-    /// <summary>The header is the same before and after the end probe moved behind the driver; the stage's name tells.</summary>
-    private void SettleVersion(ReadOnlySpan<byte> stage)
-    {
-        if (Facts.Version == MainVersion && !_versionSettled)
-        {
-            Facts.Version = _record.IsTx && stage.IndexOf("(net_dev_xmit)"u8) >= 0 ? DriverVersion : MainVersion;
-            _versionSettled = true;
         }
     }
 
@@ -206,6 +193,11 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
                 return Value(rest, number, ref _record.InterPath);
             }
 
+            if (ByteText.Take(ref rest, "Path 1 ("u8))
+            {
+                return Initiator(rest);
+            }
+
             if (ByteText.Take(ref rest, "Path 2 ("u8))
             {
                 return Task(rest);
@@ -214,45 +206,12 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             _inStacks |= line.StartsWith("Kernel Stack Traces"u8);
         }
 
-        if (line.StartsWith("Path 1 ("u8) || ByteText.StartsWithAny(line, NoiseAtLineStart))
+        if (ByteText.StartsWithAny(line, NoiseAtLineStart))
         {
             return LineKind.Noise;
         }
 
-        return Header(line);
-    }
-
-    private LineKind Header(ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, "Trace Direction: "u8))
-        {
-            Facts.Direction = rest.StartsWith("TX"u8) ? "Tx" : "Rx";
-            return LineKind.Parsed;
-        }
-
-        if (ByteText.Take(ref rest, "Ping Session: "u8))
-        {
-            Facts.Version ??= MainVersion;
-            return ByteText.TakeAddress(ref rest, out uint from) && ByteText.Take(ref rest, " -> "u8) && ByteText.TakeAddress(ref rest, out uint to)
-                ? HeaderAddresses(from, to)
-                : LineKind.Malformed;
-        }
-
-        if (ByteText.Take(ref rest, "Reporting only RTT >= "u8))
-        {
-            Facts.IsThresholdBiased = true;
-            return LineKind.Parsed;
-        }
-
-        return LineKind.Malformed;
-    }
-
-    private LineKind HeaderAddresses(uint from, uint to)
-    {
-        Facts.Source = AddressText.Of(from);
-        Facts.Destination = AddressText.Of(to);
-        return LineKind.Parsed;
+        return _header.Take(line);
     }
 
     private LineKind Session(ReadOnlySpan<byte> rest, long number)
@@ -280,6 +239,29 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         _record.IcmpId = (ushort)id;
         _record.Sequence = (ushort)sequence;
         return true;
+    }
+
+    /// <summary>
+    /// Path 1's line names the other machine: <c>Path 1 (Request: RX from 10.0.130.145)</c>. Traced on the side that
+    /// answers, that is the one that pings, and a session that has it second is printed the wrong way round.
+    /// </summary>
+    private LineKind Initiator(ReadOnlySpan<byte> rest)
+    {
+        if (_record.IsTx || !ByteText.Take(ref rest, "Request: RX from "u8))
+        {
+            return LineKind.Noise;
+        }
+
+        bool isReversed = ByteText.TakeAddress(ref rest, out uint initiator)
+            ? initiator == _record.Destination && initiator != _record.Source
+            : rest.StartsWith("remote)"u8);
+        if (isReversed)
+        {
+            (_record.Source, _record.Destination) = (_record.Destination, _record.Source);
+        }
+
+        _version.SeeInitiator(isReversed, Facts);
+        return LineKind.Parsed;
     }
 
     /// <summary>Path 2's task line: <c>...: PID=0      COMM=swapper/1    IF=ens4 ...</c>; COMM may hold anything.</summary>
@@ -353,7 +335,8 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         else
         {
             _inRecord = false;
-            _record.Flags |= _first.IsFirst(_record.Run, _record.IcmpId, _record.Sequence) ? SampleFlags.First : SampleFlags.None;
+            _record.Flags |= _sequences.FlagsOf(_record.Run, _record.IcmpId, _record.Sequence, _record.Timestamp!.Value);
+            _record.Flags |= _record.TotalRtt > SequenceTracker.DefaultTimeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
             Visitor.Record(in _record);
         }
     }

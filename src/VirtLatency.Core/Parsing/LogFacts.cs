@@ -6,6 +6,8 @@ namespace VirtLatency.Parsing;
 public sealed class LogFacts
 {
     private readonly HashSet<int> _workerTids = [];
+    private long _closingCount;
+    private int _closingBlocks;
 
     internal LogFacts(LogTool tool) => Tool = tool;
 
@@ -54,8 +56,17 @@ public sealed class LogFacts
     /// <summary>Runs in the file, counted by their banners; at least 1 once a record was read.</summary>
     public int RunCount { get; internal set; }
 
+    /// <summary>Samples that the tool itself counted, when every run has its closing block; null otherwise.</summary>
+    public long? ClosingCount => _closingBlocks == RunCount && _closingBlocks > 0 ? _closingCount : null;
+
     /// <summary>Thread ids of the vhost workers that the log names.</summary>
     public IReadOnlyCollection<int> WorkerTids => _workerTids;
+
+    internal void AddClosingCount(long samples)
+    {
+        _closingBlocks++;
+        _closingCount += samples;
+    }
 
     internal void AddWorker(int tid)
     {

@@ -64,6 +64,26 @@ public static class SampleFactory
         Counted = context.Selection.Counts(record.Flags),
     };
 
+    /// <summary>A packet that icmp_drop_detector lost sight of.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="hostRole">The host that the log was taken on.</param>
+    /// <param name="context">What the file's samples share.</param>
+    /// <returns>The row.</returns>
+    public static IcmpDrop From(in IcmpDropRecord record, HostRole? hostRole, SampleContext context) => new()
+    {
+        Environment = context.Environment,
+        HostRole = hostRole?.ToString(),
+        Timestamp = record.Timestamp,
+        Source = AddressText.Of(record.Source),
+        Destination = AddressText.Of(record.Destination),
+        IcmpId = record.IcmpId,
+        Sequence = record.Sequence,
+        Run = RunText(record.Run),
+        DropLocation = record.Location.ToString(),
+        File = context.File,
+        Line = record.Line,
+    };
+
     /// <summary>A row of tun_tx_to_kvm_irq.</summary>
     /// <param name="record">The chain.</param>
     /// <param name="context">What the file's samples share.</param>

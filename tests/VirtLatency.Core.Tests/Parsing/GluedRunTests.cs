@@ -69,17 +69,6 @@ public sealed class GluedRunTests
         Assert.Equal(1, parsed.Tally.Malformed);
     }
 
-    /// <summary>65535 is followed by 0, 1: that 1 is no first packet.</summary>
-    [Fact]
-    public void Sequence_one_after_the_wrap_is_not_the_first()
-    {
-        string record = File.ReadAllText(Path.Combine(RepositoryFolder.ExampleData, "smtx", "sfsvm-send.log"));
-        string one = record[record.IndexOf("=====", StringComparison.Ordinal)..(record.IndexOf("Seq: 2)", StringComparison.Ordinal) - 200)];
-        string block = one[..(one.IndexOf("Inter-Path", StringComparison.Ordinal) + 64)] + "\n" + new string('=', 80) + "\n\n";
-
-        Assert.Equal(["First", "None"], Reading.IcmpRtt(block + block).Records.Select(item => item.Flags.ToString()));
-    }
-
     /// <summary>A name that a spreadsheet would take for a formula is no device.</summary>
     [Theory]
     [InlineData("=2+3")]

@@ -1,3 +1,4 @@
+using VirtLatency.Model;
 using VirtLatency.Parsing;
 using Xunit;
 
@@ -6,6 +7,9 @@ namespace VirtLatency.Tests.Parsing;
 /// <summary>Changes to typed log texts, each checked to hit what it is meant for.</summary>
 internal static class LogText
 {
+    /// <summary>Marks of texts that hold the same record twice, or in another order.</summary>
+    public const SampleFlags Repeated = SampleFlags.Duplicate | SampleFlags.Reordered;
+
     /// <summary>Puts a text in the place of another, which must stand there exactly once.</summary>
     public static string Swap(this string text, string old, string replacement)
     {
