@@ -36,4 +36,7 @@ public enum SampleFlags : ushort
 
     /// <summary>Its sequence is below one of the same id that was read before it.</summary>
     Reordered = 256,
+
+    /// <summary>Its parts do not add up to its total, though one clock measured them: lines of two records met, or a digit was lost.</summary>
+    Inconsistent = 512,
 }

@@ -15,6 +15,9 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         "=== ICMP Flow Statistics"u8.ToArray(), "Exiting"u8.ToArray(),
     ];
 
+    /// <summary>Four numbers printed with one decimal: their sum can be 0.2 us off.</summary>
+    private const long RoundingNanoseconds = 200;
+
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpDropReader _drops;
     private TimeSpan _timeOut = SequenceTracker.DefaultTimeOut;
@@ -233,6 +236,9 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the flow is left out");
         }
 
+        long sum = Latency.Sum(_record.ReqInternal, _record.External, _record.RepInternal);
+        bool addsUp = sum == Latency.Missing || _record.Total == Latency.Missing || Math.Abs(_record.Total - sum) <= RoundingNanoseconds;
+        _record.Flags |= addsUp ? SampleFlags.None : SampleFlags.Inconsistent;
         _record.Flags |= _record.Total > _timeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
         Visitor.Record(in _record);
         return LineKind.Parsed;

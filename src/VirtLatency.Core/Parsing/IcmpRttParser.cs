@@ -336,6 +336,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         {
             _inRecord = false;
             _record.Flags |= _sequences.FlagsOf(_record.Run, _record.IcmpId, _record.Sequence, _record.Timestamp!.Value);
+            _record.Flags |= _record.AddsUp ? SampleFlags.None : SampleFlags.Inconsistent;
             _record.Flags |= _record.TotalRtt > SequenceTracker.DefaultTimeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
             Visitor.Record(in _record);
         }

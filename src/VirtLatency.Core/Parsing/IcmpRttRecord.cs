@@ -67,4 +67,19 @@ public struct IcmpRttRecord
 
     /// <summary>What is unusual about the record.</summary>
     public SampleFlags Flags;
+
+    /// <summary>
+    /// Whether the parts add up to the totals, as differences of one clock's stamps do to the print step of each: where
+    /// they do not, lines of two records have met, or a digit was lost.
+    /// </summary>
+    public readonly bool AddsUp =>
+        Matches(TotalRtt, Path1, InterPath, Path2) && Matches(Path2, Stage3To4, Stage4To5) && (IsTx || Matches(Path1, Stage0To1, Stage1To2));
+
+    /// <summary>Three numbers rounded to 0.001 us each.</summary>
+    private static bool Matches(long total, params ReadOnlySpan<long> parts)
+    {
+        const long tolerance = 3;
+        long sum = Latency.Sum(parts);
+        return total == Latency.Missing || sum == Latency.Missing || Math.Abs(total - sum) <= tolerance;
+    }
 }

@@ -94,16 +94,25 @@ public sealed class IcmpPathVersionTests
     }
 
     [Theory]
-    [InlineData("1000", "1000.0", SampleFlags.First)]
-    [InlineData("1000", "1000000.1", SampleFlags.First | SampleFlags.StaleFlow)]
-    [InlineData("2000", "1000000.1", SampleFlags.First)]
-    [InlineData("2000", "2000000.1", SampleFlags.First | SampleFlags.StaleFlow)]
-    public void TotalOverTheTimeOut_IsStale(string timeOut, string total, SampleFlags flags)
+    [InlineData("1000", "999978.1", "1000000.0", SampleFlags.First)]
+    [InlineData("1000", "999978.2", "1000000.1", SampleFlags.First | SampleFlags.StaleFlow)]
+    [InlineData("2000", "999978.2", "1000000.1", SampleFlags.First)]
+    [InlineData("2000", "1999978.2", "2000000.1", SampleFlags.First | SampleFlags.StaleFlow)]
+    public void TotalOverTheTimeOut_IsStale(string timeOut, string external, string total, SampleFlags flags)
     {
-        string text = Header("RX Interface(s)", "vnet3(ifindex=11)", "eth2(ifindex=4)").Swap("Timeout: 1000 ms", $"Timeout: {timeOut} ms") + Flow.Swap("Total=159.2", $"Total={total}");
+        string text = Header("RX Interface(s)", "vnet3(ifindex=11)", "eth2(ifindex=4)").Swap("Timeout: 1000 ms", $"Timeout: {timeOut} ms") + Flow.Swap("External=137.3", $"External={external}").Swap("Total=159.2", $"Total={total}");
 
         Assert.Equal(flags, Assert.Single(Reading.IcmpPath(text).Records).Flags);
     }
+
+    /// <summary>13.1 + 137.3 + 8.8 = 159.2; each of the four is rounded to 0.1.</summary>
+    [Theory]
+    [InlineData("159.4", SampleFlags.First)]
+    [InlineData("159.0", SampleFlags.First)]
+    [InlineData("159.5", SampleFlags.First | SampleFlags.Inconsistent)]
+    [InlineData("59.2", SampleFlags.First | SampleFlags.Inconsistent)]
+    public void PartsThatDoNotAddUp_AreInconsistent(string total, SampleFlags flags) =>
+        Assert.Equal(flags, Assert.Single(Reading.IcmpPath(Flow.Swap("Total=159.2", $"Total={total}")).Records).Flags);
 
     [Fact]
     public void ClosingCount_NeedsEveryRunsFooter()

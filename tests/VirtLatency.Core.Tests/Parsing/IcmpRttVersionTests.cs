@@ -75,15 +75,26 @@ public sealed class IcmpRttVersionTests
 
     /// <summary>A kept stamp of an earlier packet with the same number: seconds instead of microseconds.</summary>
     [Theory]
-    [InlineData("1000000.000", SampleFlags.None)]
-    [InlineData("1000000.001", SampleFlags.StaleFlow)]
-    [InlineData("7200000218.658", SampleFlags.StaleFlow)]
-    public void RoundTripOverASecond_IsStale(string total, SampleFlags flags)
+    [InlineData("999965.008", "1000000.000", SampleFlags.None)]
+    [InlineData("999965.009", "1000000.001", SampleFlags.StaleFlow)]
+    [InlineData("7200000183.666", "7200000218.658", SampleFlags.StaleFlow)]
+    public void RoundTripOverASecond_IsStale(string between, string total, SampleFlags flags)
     {
-        string text = IcmpRttVersionText.SessionHeaderTx.Swap("Path2 End): 218.658 us", $"Path2 End): {total} us");
+        string text = IcmpRttVersionText.SessionHeaderTx.Swap("Path2 End): 218.658 us", $"Path2 End): {total} us").Swap("start): 183.666 us", $"start): {between} us");
 
         Assert.Equal(flags, Assert.Single(Reading.IcmpRtt(text).Records).Flags);
     }
+
+    /// <summary>Digits that were lost: each number that the others contradict.</summary>
+    [Theory]
+    [InlineData("Path2 End): 218.658 us", "Path2 End): 218.661 us", SampleFlags.None)]
+    [InlineData("Path2 End): 218.658 us", "Path2 End): 218.662 us", SampleFlags.Inconsistent)]
+    [InlineData("Path2 End): 218.658 us", "Path2 End): 28.658 us", SampleFlags.Inconsistent)]
+    [InlineData("start): 183.666 us", "start): 83.666 us", SampleFlags.Inconsistent)]
+    [InlineData("  Total Path 2:  14.153 us", "  Total Path 2:  1.153 us", SampleFlags.Inconsistent)]
+    [InlineData("P2:S2 (icmp_rcv)                        :   9.908 us", "P2:S2 (icmp_rcv)                        :   9.08 us", SampleFlags.Inconsistent)]
+    public void PartsThatDoNotAddUp_AreInconsistent(string old, string replacement, SampleFlags flags) =>
+        Assert.Equal(flags, Assert.Single(Reading.IcmpRtt(IcmpRttVersionText.SessionHeaderTx.Swap(old, replacement)).Records).Flags);
 
     [Fact]
     public void RunsOfTwoBuilds_KeepTheirOwnAddressesAndNumbers()

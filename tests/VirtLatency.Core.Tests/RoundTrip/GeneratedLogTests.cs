@@ -18,6 +18,12 @@ public sealed class GeneratedLogTests
     [InlineData("kernel_icmp_rtt-tx-stacks", IcmpRttDirection.Tx, 2)]
     [InlineData("kernel_icmp_rtt-rx", IcmpRttDirection.Rx, 3)]
     [InlineData("kernel_icmp_rtt-rx-stacks", IcmpRttDirection.Rx, 4)]
+    [InlineData("kernel_icmp_rtt-tx-d03d31d", IcmpRttDirection.Tx, 11)]
+    [InlineData("kernel_icmp_rtt-rx-d03d31d", IcmpRttDirection.Rx, 12)]
+    [InlineData("kernel_icmp_rtt-tx-4d47ad7", IcmpRttDirection.Tx, 13)]
+    [InlineData("kernel_icmp_rtt-rx-4d47ad7", IcmpRttDirection.Rx, 14)]
+    [InlineData("kernel_icmp_rtt-tx-libbpf", IcmpRttDirection.Tx, 15)]
+    [InlineData("kernel_icmp_rtt-rx-libbpf", IcmpRttDirection.Rx, 16)]
     public void Kernel_icmp_rtt_comes_back(string name, IcmpRttDirection direction, int seed)
     {
         string log = Generate(name, Generator(seed), Count);
@@ -39,6 +45,30 @@ public sealed class GeneratedLogTests
             Assert.Equal(Thousandths(figure.Stage1To2Us), record.Stage1To2);
             Assert.Equal(Thousandths(figure.Stage3To4Us), record.Stage3To4);
             Assert.Equal(Thousandths(figure.Stage4To5Us), record.Stage4To5);
+        }
+    }
+
+    /// <summary>Builds with more or fewer stages: the paths are the figures', the stages add up to them.</summary>
+    [Theory]
+    [InlineData("kernel_icmp_rtt-tx-d9a1fd5", IcmpRttDirection.Tx, 17)]
+    [InlineData("kernel_icmp_rtt-rx-d9a1fd5", IcmpRttDirection.Rx, 18)]
+    [InlineData("kernel_icmp_rtt-tx-c2ccdc2", IcmpRttDirection.Tx, 19)]
+    [InlineData("kernel_icmp_rtt-rx-c2ccdc2", IcmpRttDirection.Rx, 20)]
+    public void Kernel_icmp_rtt_with_other_stages_comes_back(string name, IcmpRttDirection direction, int seed)
+    {
+        Outcome<IcmpRttRecord> parsed = Reading.IcmpRtt(Generate(name, Generator(seed), Count));
+        IcmpRttFigure[] figures = Generator(seed).IcmpRtt(direction, Count).ToArray();
+
+        Assert.Empty(parsed.Issues);
+        Assert.Equal(0, parsed.Tally.Malformed);
+        Assert.Equal(figures.Length, parsed.Records.Count);
+        foreach ((IcmpRttFigure figure, IcmpRttRecord record) in figures.Zip(parsed.Records))
+        {
+            Assert.Equal((figure.IcmpId, figure.Sequence), (record.IcmpId, record.Sequence));
+            Assert.Equal(Thousandths(figure.Path1Us), record.Path1);
+            Assert.Equal(Thousandths(figure.InterPathUs), record.InterPath);
+            Assert.Equal(Thousandths(figure.Path2Us), record.Path2);
+            Assert.Equal(Thousandths(figure.TotalUs), record.TotalRtt);
         }
     }
 

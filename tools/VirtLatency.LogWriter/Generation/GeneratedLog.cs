@@ -12,6 +12,16 @@ public static class GeneratedLog
         ["kernel_icmp_rtt-tx-stacks"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: true),
         ["kernel_icmp_rtt-rx"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false),
         ["kernel_icmp_rtt-rx-stacks"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: true),
+        ["kernel_icmp_rtt-tx-d9a1fd5"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: true, KernelIcmpRttBuild.SixStages),
+        ["kernel_icmp_rtt-rx-d9a1fd5"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false, KernelIcmpRttBuild.SixStages),
+        ["kernel_icmp_rtt-tx-d03d31d"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: false, KernelIcmpRttBuild.FilterHeader),
+        ["kernel_icmp_rtt-rx-d03d31d"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: true, KernelIcmpRttBuild.FilterHeader),
+        ["kernel_icmp_rtt-tx-4d47ad7"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: false, KernelIcmpRttBuild.Driver),
+        ["kernel_icmp_rtt-rx-4d47ad7"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false, KernelIcmpRttBuild.Driver),
+        ["kernel_icmp_rtt-tx-c2ccdc2"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: false, KernelIcmpRttBuild.FewStages),
+        ["kernel_icmp_rtt-rx-c2ccdc2"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false, KernelIcmpRttBuild.FewStages),
+        ["kernel_icmp_rtt-tx-libbpf"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Tx, hasStacks: false, KernelIcmpRttBuild.Libbpf),
+        ["kernel_icmp_rtt-rx-libbpf"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false, KernelIcmpRttBuild.Libbpf),
         ["icmp_drop_detector-sender"] = (figures, count, output) => Flows(figures, count, output, PathEnd.Sender),
         ["icmp_drop_detector-receiver"] = (figures, count, output) => Flows(figures, count, output, PathEnd.Receiver),
         ["tun_tx_to_kvm_irq-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender),
@@ -36,10 +46,11 @@ public static class GeneratedLog
     /// <param name="output">Takes the text; neither flushed nor closed.</param>
     public static void Write(string name, FigureGenerator figures, long count, TextWriter output) => Writers[name](figures, count, output);
 
-    private static void Rtt(FigureGenerator figures, long count, TextWriter output, IcmpRttDirection direction, bool hasStacks)
+    private static void Rtt(FigureGenerator figures, long count, TextWriter output, IcmpRttDirection direction, bool hasStacks, KernelIcmpRttBuild build = KernelIcmpRttBuild.SessionHeader)
     {
         var options = new KernelIcmpRttOptions
         {
+            Build = build,
             Direction = direction,
             Source = figures.Source,
             Destination = figures.Destination,

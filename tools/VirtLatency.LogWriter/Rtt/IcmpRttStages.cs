@@ -37,7 +37,38 @@ internal static class IcmpRttStages
 
     private static readonly string[][] RxStacks = [Receive, IpReceive, IcmpReceive, [], ReplyOut, Transmit];
 
-    public static string[] Names(IcmpRttDirection direction) => direction == IcmpRttDirection.Tx ? TxNames : RxNames;
+    /// <summary>The six names as a build prints them; empty where it has no such stage.</summary>
+    public static string[] Names(KernelIcmpRttBuild build, IcmpRttDirection direction)
+    {
+        string[] names = [.. direction == IcmpRttDirection.Tx ? TxNames : RxNames];
+        int unused = direction == IcmpRttDirection.Tx ? 2 : 3;
+        int pathOut = direction == IcmpRttDirection.Tx ? 0 : 3;
+        switch (build)
+        {
+            case KernelIcmpRttBuild.SixStages:
+                string path = direction == IcmpRttDirection.Tx ? "P1" : "P2";
+                names[pathOut] = path + ":S0 (ip_send_skb)";
+                names[pathOut + 1] = path + ":S1 (ip_local_out)";
+                names[pathOut + 2] = path + ":S2 (dev_queue_xmit)";
+                break;
+            case KernelIcmpRttBuild.Driver:
+                Replace(names, "dev_queue_xmit", "net_dev_xmit");
+                break;
+            case KernelIcmpRttBuild.FewStages:
+                Replace(names, "dev_queue_xmit", "net_dev_xmit");
+                Replace(names, "__netif_receive_skb", "netif_receive_skb");
+                Replace(names, "P1:S", "P1 ");
+                Replace(names, "P2:S", "P2 ");
+                names = [.. names.Select(name => name.Length == 0 ? name : name[..2] + name[name.IndexOf(" (", StringComparison.Ordinal)..])];
+                names[unused] = string.Empty;
+                names[direction == IcmpRttDirection.Tx ? 4 : 1] = string.Empty;
+                break;
+            default:
+                break;
+        }
+
+        return names;
+    }
 
     public static string[][] Stacks(IcmpRttDirection direction) => direction == IcmpRttDirection.Tx ? TxStacks : RxStacks;
 
@@ -59,5 +90,13 @@ internal static class IcmpRttStages
                 (figure.Stage1To2Us ?? figure.Path1Us ?? figure.InterPathUs) is not null, false,
                 (figure.Stage4To5Us ?? figure.Path2Us ?? figure.InterPathUs) is not null, hasEnd,
             ];
+    }
+
+    private static void Replace(string[] names, string old, string replacement)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = names[i].Replace(old, replacement, StringComparison.Ordinal);
+        }
     }
 }

@@ -3,6 +3,9 @@ namespace VirtLatency.LogWriter;
 /// <summary>How kernel_icmp_rtt was called, and where.</summary>
 public sealed record KernelIcmpRttOptions : ToolLogOptions
 {
+    /// <summary>The build whose layout is printed.</summary>
+    public KernelIcmpRttBuild Build { get; init; }
+
     /// <summary>Trace direction.</summary>
     public IcmpRttDirection Direction { get; init; }
 
