@@ -24,10 +24,10 @@ Describe 'Import-IcmpPathLog' {
     }
 
     It 'tells lost packets and where, with -Drop' {
-        $drops = @(Import-IcmpPathLog $data/drops/host-with-drops.log -Drop)
+        $drops = @(Import-IcmpPathLog $PSScriptRoot/../../examples/logs/host-with-drops.log -Drop)
         $drops.Sequence | Should -Be 2, 3
         $drops.DropLocation | Should -Be 'External', 'RequestInternal'
         $drops[0].HostRole | Should -Be 'Sender'
-        @(Import-IcmpPathLog $data/drops/host-with-drops.log).Sequence | Should -Be 1, 4
+        @(Import-IcmpPathLog $PSScriptRoot/../../examples/logs/host-with-drops.log).Sequence | Should -Be 1, 4
     }
 }
