@@ -39,6 +39,9 @@ internal sealed class OpenTunChain
 
     public bool HasInterrupt { get; private set; }
 
+    /// <summary>Nothing can come any more: all five stages, or the three of builds that end at irqfd_wakeup.</summary>
+    public bool IsComplete => HasStart && ((_hasThird && HasInterrupt) || _irqfd.IsThirdOfThree);
+
     /// <summary>A stage 1 that no stage 2 followed.</summary>
     public static TunChainRecord OfStart(in TunEvent start)
     {

@@ -184,7 +184,7 @@ internal sealed class TunChainAssembler
     private void EmitIfComplete(QueueState queue, int index)
     {
         OpenTunChain chain = queue.Open[index];
-        if (chain.HasStart && chain.HasInterrupt)
+        if (chain.IsComplete)
         {
             queue.Open.RemoveAt(index);
             _emit(chain.Record);

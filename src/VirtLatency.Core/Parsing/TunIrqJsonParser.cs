@@ -29,7 +29,7 @@ public sealed class TunIrqJsonParser : LogParser<TunChainRecord>
         bool isCut = false;
         while (pieces.TryRead(out ReadOnlySpan<byte> piece, out JsonPieceKind kind))
         {
-            isCut = kind == JsonPieceKind.Cut;
+            isCut |= kind == JsonPieceKind.Cut;
             Count(piece, Take(piece, kind));
         }
 
@@ -71,14 +71,17 @@ public sealed class TunIrqJsonParser : LogParser<TunChainRecord>
 
     private void Frame(ReadOnlySpan<byte> piece)
     {
-        if (piece.Contains((byte)'['))
+        foreach (byte letter in piece)
         {
-            _chains.EndRun();
-            BeginRun();
-            _isListOpen = true;
-        }
+            // Inside an open list another bracket is damage, not a second list.
+            if (letter == '[' && !_isListOpen)
+            {
+                _chains.EndRun();
+                BeginRun();
+            }
 
-        _isListOpen &= !piece.Contains((byte)']');
+            _isListOpen = letter == '[' || (letter != ']' && _isListOpen);
+        }
     }
 
     private LineKind Event(ReadOnlySpan<byte> piece)
