@@ -26,6 +26,37 @@ public sealed class TunIrqJsonParser : LogParser<TunChainRecord>
     {
         var pieces = new JsonPieceReader(stream, progress, cancellation);
         (_line, _hasBytes, _kind, _isListOpen) = (1, false, LineKind.Noise, false);
+        try
+        {
+            ReadPieces(pieces);
+        }
+        catch (IOException)
+        {
+            // What was read before the file could not be read on is kept.
+            End(_line);
+            throw;
+        }
+
+        End(_line);
+    }
+
+    // The text form's steps: this form has no lines of its own.
+    private protected override ReadOnlySpan<byte> Banner => "["u8;
+
+    private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated) => LineKind.Malformed;
+
+    private protected override void End(long lastLine)
+    {
+        if (_hasBytes)
+        {
+            Tally.Count(_kind, lastLine);
+        }
+
+        _chains.Flush();
+    }
+
+    private void ReadPieces(JsonPieceReader pieces)
+    {
         bool isCut = false;
         while (pieces.TryRead(out ReadOnlySpan<byte> piece, out JsonPieceKind kind))
         {
@@ -37,21 +68,7 @@ public sealed class TunIrqJsonParser : LogParser<TunChainRecord>
         {
             Issue(_line, "the file ends without the bracket that closes its list: events may be missing. What it holds is read");
         }
-
-        if (_hasBytes)
-        {
-            Tally.Count(_kind, _line);
-        }
-
-        _chains.Flush();
     }
-
-    // The text form's steps: this form has no lines of its own.
-    private protected override ReadOnlySpan<byte> Banner => "["u8;
-
-    private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated) => LineKind.Malformed;
-
-    private protected override void End(long lastLine) => _chains.Flush();
 
     private LineKind Take(ReadOnlySpan<byte> piece, JsonPieceKind kind)
     {
