@@ -52,7 +52,8 @@ public static class LogDetector
 
         foreach ((byte[] text, LogTool tool, LogConfidence confidence) in Signatures)
         {
-            if (head.IndexOf(text) >= 0 && (tool != LogTool.Ping || IsPing(head)))
+            bool isThere = tool == LogTool.TunTxToKvmIrq ? IsAtLineStart(head, text) : head.IndexOf(text) >= 0;
+            if (isThere && (tool != LogTool.Ping || IsPing(head)))
             {
                 return new LogIdentity(tool, confidence);
             }
@@ -85,6 +86,26 @@ public static class LogDetector
         }
 
         return objects.Contains((byte)'}') ? LogConfidence.High : LogConfidence.Medium;
+    }
+
+    /// <summary>True for a text that begins a line: a document may quote it within one.</summary>
+    private static bool IsAtLineStart(ReadOnlySpan<byte> head, ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> rest = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
+        if (rest.StartsWith(text))
+        {
+            return true;
+        }
+
+        for (int at; (at = rest.IndexOf(text)) > 0; rest = rest[(at + 1)..])
+        {
+            if (rest[at - 1] == '\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsPing(ReadOnlySpan<byte> head) => head.StartsWith("PING "u8) || head.IndexOf("\nPING "u8) >= 0 || head.IndexOf(" ping statistics ---"u8) >= 0;
