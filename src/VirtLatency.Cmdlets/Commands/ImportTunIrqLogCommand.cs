@@ -30,7 +30,10 @@ public sealed class ImportTunIrqLogCommand : LogImportCommand
     private protected override void ReadFile(SampleContext context)
     {
         WildcardPattern[]? devices = Device?.Select(name => WildcardPattern.Get(name, WildcardOptions.None)).ToArray();
-        Read<TunChainRecord>(context, [LogTool.TunTxToKvmIrq], (_, visitor) => new TunIrqParser(visitor), Write);
+        Read<TunChainRecord>(context, [LogTool.TunTxToKvmIrq], ParserOf, Write);
+
+        static LogParser ParserOf(LogIdentity identity, ILogVisitor<TunChainRecord> visitor) =>
+            identity.Layout == LogLayout.Json ? new TunIrqJsonParser(visitor) : new TunIrqParser(visitor);
 
         void Write(in TunChainRecord record)
         {

@@ -38,7 +38,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public string? Run { get; }
 
-    public LogParser Parser { get; }
+    public LogParser Parser { get; private set; }
 
     /// <summary>Why the file was not read to its end; null where it was.</summary>
     public Exception? Failure { get; set; }
@@ -60,6 +60,17 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     }
 
     public LogFacts Facts => Parser.Facts;
+
+    /// <summary>The parser for the form that the file turns out to have.</summary>
+    public LogParser ParserOf(LogIdentity identity)
+    {
+        if (identity is { Tool: LogTool.TunTxToKvmIrq, Layout: LogLayout.Json })
+        {
+            Parser = new TunIrqJsonParser(this);
+        }
+
+        return Parser;
+    }
 
     /// <summary>Samples that do not say which end of the path they are from: all of kvm logs, host logs whose interfaces do not tell, foreign packets of tun logs.</summary>
     public SampleStore Unassigned { get; }
@@ -98,7 +109,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
             AddWorker(end, record.WorkerTid);
         }
 
-        var flow = new SampleFlow(1, record.Source, record.Destination, record.Device, record.Queue);
+        var flow = new SampleFlow(record.Run, record.Source, record.Destination, record.Device, record.Queue);
         store.Add(
             in flow,
             (ushort)Math.Max(record.IcmpId, 0),

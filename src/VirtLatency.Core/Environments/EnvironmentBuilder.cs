@@ -85,10 +85,10 @@ public sealed class EnvironmentBuilder
     private void Add(TunIrqChain chain)
     {
         LogRole? role = RoleOn(LogTool.TunTxToKvmIrq, chain.HostRole);
-        var flow = new SampleFlow(1, AddressOf(chain.Source), AddressOf(chain.Destination), chain.Device, chain.Queue ?? -1);
+        var flow = new SampleFlow(RunOf(chain.Run), AddressOf(chain.Source), AddressOf(chain.Destination), chain.Device, chain.Queue ?? -1);
         StoreOf(chain.Environment, LogTool.TunTxToKvmIrq, role, chain.File).Add(
             in flow, (ushort)(chain.IcmpId ?? 0), (ushort)(chain.Sequence ?? 0), FlagsOf(chain.Flag), chain.Counted,
-            Stored(chain.S1ToS2Us, chain.S2ToS3Us, chain.S1ToS4Us - chain.S1ToS2Us, chain.S4ToS5Us));
+            Stored(chain.S1ToS2Us, chain.S2ToS3Us, chain.S2ToS4Us, chain.S4ToS5Us));
     }
 
     private void Add(KvmTunSample sample)

@@ -122,7 +122,7 @@ public sealed class EnvironmentReader
         var options = new LogReadOptions { MaxExpandedBytes = _request.MaxExpandedBytes, Progress = _report.ProgressOf(path), Cancellation = _cancellation };
         try
         {
-            LogFile.Read(path, [log.Facts.Tool], _ => log.Parser, options);
+            LogFile.Read(path, [log.Facts.Tool], log.ParserOf, options);
         }
         catch (IOException e) when (log.SampleCount > 0)
         {

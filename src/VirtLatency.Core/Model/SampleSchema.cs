@@ -8,8 +8,9 @@ public sealed class SampleSchema
     private static readonly SampleSchema IcmpPath = new(100, SampleColumn.ReqInternal, SampleColumn.External, SampleColumn.RepInternal, SampleColumn.HostTotal);
     private static readonly SampleSchema KvmTun = new(1000, SampleColumn.S0, SampleColumn.S1, SampleColumn.S2, SampleColumn.KvmTotal);
 
+    // The text prints whole us, the JSON form ns.
     private static readonly SampleSchema TunIrq = new(
-        1000, SampleColumn.S1ToS2, SampleColumn.S2ToS3, SampleColumn.S2ToS4, SampleColumn.S4ToS5, SampleColumn.S3ToS4, SampleColumn.S1ToS5, SampleColumn.S1ToS4Only);
+        1, SampleColumn.S1ToS2, SampleColumn.S2ToS3, SampleColumn.S2ToS4, SampleColumn.S4ToS5, SampleColumn.S3ToS4, SampleColumn.S1ToS5, SampleColumn.S1ToS4Only);
 
     private SampleSchema(int tickNanoseconds, params SampleColumn[] columns)
     {
@@ -17,7 +18,7 @@ public sealed class SampleSchema
         Columns = columns;
     }
 
-    /// <summary>What 1 stands for in a stored value: the step that the tool prints in.</summary>
+    /// <summary>What 1 stands for in a stored value: the smallest step that any form of the tool's output has.</summary>
     public int TickNanoseconds { get; }
 
     /// <summary>Columns: the first four are stored, the others computed.</summary>

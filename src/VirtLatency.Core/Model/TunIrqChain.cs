@@ -34,6 +34,9 @@ public sealed class TunIrqChain
     /// <summary>ICMP sequence number; null where the build does not print it.</summary>
     public int? Sequence { get; init; }
 
+    /// <summary>Run in the file, as text.</summary>
+    public string? Run { get; init; }
+
     /// <summary>Source address of the packet.</summary>
     public string? Source { get; init; }
 
@@ -60,6 +63,9 @@ public sealed class TunIrqChain
 
     /// <summary>S1 to S4 in us: printed stages 2 + 4. What there is of a chain whose injection was not seen.</summary>
     public double? S1ToS4Us { get; init; }
+
+    /// <summary>S2 to S4 in us, as printed for stage 4: all that builds with three stages measure.</summary>
+    public double? S2ToS4Us { get; init; }
 
     /// <summary>Sum of the four printed delays in us. It counts S2 to S3 twice; kept to reconcile with reports that used it.</summary>
     public double? PrintedSumUs { get; init; }

@@ -18,6 +18,13 @@ public sealed class LineTally
     /// <summary>All lines.</summary>
     public long Total => Parsed + Noise + Malformed;
 
+    /// <summary>A line that was counted as noise got its place after all: lines need not come in order.</summary>
+    internal void NoiseWasParsed()
+    {
+        Noise--;
+        Parsed++;
+    }
+
     internal void Count(LineKind kind, long number)
     {
         switch (kind)

@@ -19,6 +19,8 @@ public static class LogDetector
         ("=== ICMP Drop Detector ==="u8.ToArray(), LogTool.IcmpDropDetector, LogConfidence.High),
         ("Latency(us): ReqInternal="u8.ToArray(), LogTool.IcmpDropDetector, LogConfidence.Medium),
         ("TUN TX QUEUE INTERRUPT TRACING STARTED"u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.High),
+        ("TUN TX TO KVM IRQ INTERRUPT TRACING"u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.High),
+        ("TUN_IRQ ["u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.Medium),
         ("TUN TX INTERRUPT ["u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.Medium),
         ("TUN TX ["u8.ToArray(), LogTool.TunTxToKvmIrq, LogConfidence.Low),
         ("S0: ioeventfd_write -> handle_tx_kick"u8.ToArray(), LogTool.KvmVhostTunSummary, LogConfidence.Medium),
@@ -32,14 +34,26 @@ public static class LogDetector
         ("--- "u8.ToArray(), LogTool.Ping, LogConfidence.Medium),
     ];
 
+    // Other tools write some of these keys, no other all of them.
+    private static readonly byte[][] TunJsonKeys =
+    [
+        "\"stage_name\": \""u8.ToArray(), "\"queue_key\": \""u8.ToArray(), "\"eventfd_ctx\": "u8.ToArray(), "\"delay_ns\": "u8.ToArray(), "\"gsi\": "u8.ToArray(),
+    ];
+
     /// <summary>Names the tool by the file's first bytes.</summary>
     /// <param name="head">Up to <see cref="HeadBytes"/> bytes.</param>
     /// <returns>The tool, Unknown where no tool's text was found, and how sure that is.</returns>
     public static LogIdentity Detect(ReadOnlySpan<byte> head)
     {
+        if (TunConfidenceOfJson(head) is var json && json != LogConfidence.None)
+        {
+            return new LogIdentity(LogTool.TunTxToKvmIrq, json, LogLayout.Json);
+        }
+
         foreach ((byte[] text, LogTool tool, LogConfidence confidence) in Signatures)
         {
-            if (head.IndexOf(text) >= 0 && (tool != LogTool.Ping || IsPing(head)))
+            bool isThere = tool == LogTool.TunTxToKvmIrq ? IsAtLineStart(head, text) : head.IndexOf(text) >= 0;
+            if (isThere && (tool != LogTool.Ping || IsPing(head)))
             {
                 return new LogIdentity(tool, confidence);
             }
@@ -52,6 +66,47 @@ public static class LogDetector
     /// <param name="head">Up to <see cref="HeadBytes"/> bytes.</param>
     /// <returns>True when the file is no text.</returns>
     public static bool IsBinary(ReadOnlySpan<byte> head) => head.Contains((byte)0);
+
+    /// <summary>A JSON list whose first object has the keys of tun_tx_to_kvm_irq's events.</summary>
+    private static LogConfidence TunConfidenceOfJson(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> list = (head.StartsWith("\uFEFF"u8) ? head[3..] : head).TrimStart(" \t\r\n"u8);
+        if (!ByteText.Take(ref list, "["u8) || !list.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        {
+            return LogConfidence.None;
+        }
+
+        ReadOnlySpan<byte> objects = list[..Math.Min(list.Length, 2 * JsonPieceReader.MaxObjectBytes)];
+        foreach (byte[] key in TunJsonKeys)
+        {
+            if (objects.IndexOf(key) < 0)
+            {
+                return LogConfidence.None;
+            }
+        }
+
+        return objects.Contains((byte)'}') ? LogConfidence.High : LogConfidence.Medium;
+    }
+
+    /// <summary>True for a text that begins a line: a document may quote it within one.</summary>
+    private static bool IsAtLineStart(ReadOnlySpan<byte> head, ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> rest = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
+        if (rest.StartsWith(text))
+        {
+            return true;
+        }
+
+        for (int at; (at = rest.IndexOf(text)) > 0; rest = rest[(at + 1)..])
+        {
+            if (rest[at - 1] == '\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsPing(ReadOnlySpan<byte> head) => head.StartsWith("PING "u8) || head.IndexOf("\nPING "u8) >= 0 || head.IndexOf(" ping statistics ---"u8) >= 0;
 }

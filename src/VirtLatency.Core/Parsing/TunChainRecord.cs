@@ -17,8 +17,8 @@ public struct TunChainRecord
     /// <summary>Queue of the device; -1 where the tool printed unknown.</summary>
     public int Queue;
 
-    /// <summary>Uptime in milliseconds; -1 where the log has no date.</summary>
-    public long UptimeMilliseconds;
+    /// <summary>Uptime at stage 1, or 2 where that was not seen, in nanoseconds; -1 where the log has no date.</summary>
+    public long UptimeNanoseconds;
 
     /// <summary>ICMP type; -1 when the packet was not ICMP or not told.</summary>
     public int IcmpType;
@@ -29,6 +29,9 @@ public struct TunChainRecord
     /// <summary>ICMP sequence number; -1 where it is not printed.</summary>
     public int Sequence;
 
+    /// <summary>Run in the file, from 1.</summary>
+    public int Run;
+
     /// <summary>Source address; 0 where it is not printed.</summary>
     public uint Source;
 
@@ -38,7 +41,7 @@ public struct TunChainRecord
     /// <summary>The last stage that was seen.</summary>
     public int LastStage;
 
-    /// <summary>Printed delay of stage 2, from stage 1.</summary>
+    /// <summary>Printed delay of stage 2, from stage 1; missing where the build does not measure it.</summary>
     public long Delay2;
 
     /// <summary>Printed delay of stage 3, from stage 2.</summary>
@@ -65,7 +68,7 @@ public struct TunChainRecord
     /// <summary>What is unusual about the chain.</summary>
     public SampleFlags Flags;
 
-    /// <summary>S3 to S4.</summary>
+    /// <summary>S3 to S4; S2 to S4 is <see cref="Delay4"/>.</summary>
     public readonly long S3ToS4 => Delay4 == Latency.Missing || Delay3 == Latency.Missing ? Latency.Missing : Delay4 - Delay3;
 
     /// <summary>S1 to S5 = delays 2 + 4 + 5.</summary>

@@ -4,42 +4,49 @@ using VirtLatency.Model;
 namespace VirtLatency.Parsing;
 
 /// <summary>
-/// Reads one stage line: <c>TUN TX INTERRUPT [vnet2:q1] Stage 2 [vhost_signal]: Time=... Delay=0.023ms CPU=6 PID=40211
-/// COMM=vhost-40150</c>, or the short form <c>TUN TX [vnet2:q2] Stage 2: Time=05:28:58.266 Delay=0.016ms CPU=12 PID=73868</c>
-/// (no stage name, date, pointers, id or COMM). COMM may hold blanks, so it ends the fields; a packet description follows it.
+/// Reads one stage line, in any of its forms:
+/// <c>TUN TX INTERRUPT [vnet2:q1] Stage 2 [vhost_signal]: Time=... Delay=0.023ms CPU=6 PID=40211 COMM=vhost-40150</c>;
+/// the short form <c>TUN TX [vnet2:q2] Stage 2: Time=05:28:58.266 Delay=0.016ms CPU=12 PID=73868</c> (no stage name, date,
+/// pointers, id or COMM); and the C port's <c>TUN_IRQ [vnet2:q1] Stage 3 [irqfd_wakeup] Time=...</c>.
+/// COMM may hold blanks, so it ends the fields; stage 1's packet follows it.
 /// </summary>
 internal sealed class TunEventReader
 {
     private readonly TextPool _devices = new();
 
-    /// <summary>Reads a stage line behind its prefix and opening bracket.</summary>
-    /// <returns>False when the line is not of that form.</returns>
-    public bool TryRead(ReadOnlySpan<byte> rest, long number, out TunEvent stage)
-    {
-        stage = new TunEvent
-        {
-            Line = number, Queue = -1, Cpu = -1, Pid = -1, Interrupt = -1, Delay = Latency.Missing, IcmpType = -1, IcmpId = -1, Sequence = -1,
-        };
-        return TakeQueue(ref rest, ref stage)
-            && ByteText.Take(ref rest, " Stage "u8)
-            && ByteText.TakeInteger(ref rest, 5, out stage.Stage)
-            && stage.Stage >= 1
-            && TakeName(ref rest, ref stage)
-            && ByteText.TakeThrough(ref rest, ": Time="u8)
-            && TakeTime(ref rest, ref stage)
-            && ReadFields(rest, ref stage);
-    }
+    /// <summary>True for a line that begins as a stage line does.</summary>
+    public static bool IsStage(ReadOnlySpan<byte> line) => TakePrefix(ref line, out _);
 
-    private bool TakeQueue(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
+    /// <summary>Reads a stage line.</summary>
+    /// <returns>False when the line is not of that form.</returns>
+    public bool TryRead(ReadOnlySpan<byte> line, long number, out TunEvent stage)
     {
-        int end = rest.IndexOf((byte)']');
-        if (end < 0)
+        ReadOnlySpan<byte> rest = line.TrimEnd((byte)' ');
+        bool known = TakePrefix(ref rest, out TunLayout layout);
+        stage = TunEvent.Blank(number, layout);
+        if (!known
+            || !TakeQueue(ref rest, ref stage)
+            || !ByteText.Take(ref rest, " Stage "u8)
+            || !ByteText.TakeInteger(ref rest, 5, out stage.Stage)
+            || stage.Stage < 1)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> name = rest[..end];
-        rest = rest[(end + 1)..];
+        stage.IsThirdOfThree = stage.Stage == 3 && rest.StartsWith(" [irqfd_wakeup]"u8);
+        stage.Stage = stage.IsThirdOfThree ? 4 : stage.Stage;
+        if (!ByteText.TakeThrough(ref rest, layout == TunLayout.Libbpf ? "] Time="u8 : ": Time="u8) || !TakeTime(ref rest, ref stage) || !ReadFields(rest, ref stage))
+        {
+            return false;
+        }
+
+        CorrectDelay(ref stage);
+        return true;
+    }
+
+    /// <summary>Reads a queue's name, <c>vnet2:q1</c> or <c>unknown</c>.</summary>
+    public bool TryReadQueue(ReadOnlySpan<byte> name, ref TunEvent stage)
+    {
         int colon = name.LastIndexOf(":q"u8);
         if (colon < 0)
         {
@@ -52,15 +59,56 @@ internal sealed class TunEventReader
             return false;
         }
 
-        stage.Device = _devices.Get(name[..colon]);
+        bool isUnknown = stage.Layout == TunLayout.Libbpf && name[..colon].SequenceEqual("unknown"u8);
+        stage.Device = isUnknown ? null : _devices.Get(name[..colon]);
         return ByteText.TakeInteger(ref queue, ushort.MaxValue, out stage.Queue) && queue.IsEmpty;
     }
 
-    /// <summary>In layouts of three stages the third is irqfd_wakeup: it is stage 4 here, its delay from stage 2 as there.</summary>
-    private static bool TakeName(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
+    private static bool TakePrefix(ref ReadOnlySpan<byte> line, out TunLayout layout)
     {
-        stage.Stage = stage.Stage == 3 && rest.StartsWith(" [irqfd_wakeup]"u8) ? 4 : stage.Stage;
-        return true;
+        layout = TunLayout.PerStage;
+        if (ByteText.Take(ref line, "TUN TX INTERRUPT ["u8))
+        {
+            return true;
+        }
+
+        layout = TunLayout.Abbreviated;
+        if (ByteText.Take(ref line, "TUN TX ["u8))
+        {
+            return true;
+        }
+
+        layout = TunLayout.Libbpf;
+        return ByteText.Take(ref line, "TUN_IRQ ["u8);
+    }
+
+    /// <summary>
+    /// Stages 1 and 2 of three-stage builds print the constant 0 where later builds print what they measured: it is no
+    /// latency. The C port leaves a delay of 0 out, and its irqfd_wakeup always measures one.
+    /// </summary>
+    private static void CorrectDelay(ref TunEvent stage)
+    {
+        if (stage.Layout == TunLayout.Uniform && stage.Stage <= 2 && stage.Delay == 0)
+        {
+            stage.Delay = Latency.Missing;
+        }
+        else if (stage.Layout == TunLayout.Libbpf && stage.IsThirdOfThree && stage.Delay == Latency.Missing && !stage.IsWrapped)
+        {
+            stage.Delay = 0;
+        }
+    }
+
+    private bool TakeQueue(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
+    {
+        int end = rest.IndexOf((byte)']');
+        if (end < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> name = rest[..end];
+        rest = rest[(end + 1)..];
+        return TryReadQueue(name, ref stage);
     }
 
     private static bool TakeTime(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
@@ -68,12 +116,12 @@ internal sealed class TunEventReader
         if (ByteText.TakeDateTime(ref rest, out DateTime time))
         {
             stage.IsDated = true;
-            stage.Milliseconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+            stage.Stamp = (time.Ticks - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
             return true;
         }
 
         bool timed = ByteText.TakeTimeOfDay(ref rest, out int milliseconds);
-        stage.Milliseconds = milliseconds;
+        stage.Stamp = milliseconds * 1_000_000L;
         return timed;
     }
 
@@ -85,13 +133,12 @@ internal sealed class TunEventReader
             if (ByteText.Take(ref rest, "COMM="u8))
             {
                 stage.IsKernelWorker = rest.StartsWith("kworker/"u8);
-                int at = rest.LastIndexOf(" ICMP "u8);
-                return at < 0 || ReadPacket(rest[(at + 6)..], ref stage);
+                return stage.Stage != 1 || TunPacketReader.Read(rest, ref stage);
             }
 
-            if (ByteText.Take(ref rest, "ICMP "u8))
+            if (rest.StartsWith("ICMP "u8))
             {
-                return ReadPacket(rest, ref stage);
+                return TunPacketReader.Read(rest, ref stage);
             }
 
             ReadOnlySpan<byte> field = ByteText.TakeWord(ref rest);
@@ -106,6 +153,11 @@ internal sealed class TunEventReader
 
     private static bool ReadField(ReadOnlySpan<byte> field, ref TunEvent stage)
     {
+        if (stage.Layout == TunLayout.PerStage && (field.StartsWith("Sock="u8) || field.StartsWith("EventFD="u8) || field.StartsWith("GSI="u8)))
+        {
+            stage.Layout = TunLayout.Uniform;
+        }
+
         if (ByteText.Take(ref field, "Delay="u8))
         {
             // Printed in ms with three decimals: the reader's thousandths are microseconds here.
@@ -125,17 +177,19 @@ internal sealed class TunEventReader
             return ByteText.TakeInteger(ref field, int.MaxValue, out stage.Pid) && field.IsEmpty;
         }
 
-        if (field.StartsWith("GSI("u8) || field.StartsWith("Vector("u8))
+        if (field.StartsWith("GSI"u8) || field.StartsWith("Vector("u8))
         {
-            return ByteText.TakeThrough(ref field, "="u8) && ByteText.TakeInteger(ref field, int.MaxValue, out stage.Interrupt) && field.IsEmpty;
+            bool told = ByteText.TakeThrough(ref field, "="u8) && ByteText.TakeInteger(ref field, int.MaxValue, out stage.Interrupt) && field.IsEmpty;
+            stage.Interrupt = stage.Interrupt == 0 ? -1 : stage.Interrupt;
+            return told;
         }
 
-        if (field.StartsWith("Sock("u8))
+        if (field.StartsWith("Sock"u8))
         {
             return ReadPointer(field, out stage.Socket);
         }
 
-        return !field.StartsWith("EventFD("u8) || ReadPointer(field, out stage.EventFd);
+        return !field.StartsWith("EventFD"u8) || ReadPointer(field, out stage.EventFd);
     }
 
     private static bool ReadPointer(ReadOnlySpan<byte> field, out ulong pointer)
@@ -144,28 +198,5 @@ internal sealed class TunEventReader
         return ByteText.TakeThrough(ref field, "=0x"u8)
             && Utf8Parser.TryParse(field, out pointer, out int used, 'x')
             && used == field.Length;
-    }
-
-    /// <summary>Reads <c>10.0.130.145 -> 10.0.130.143 type=8 code=0 id=22804 seq=1</c>; the short form stops after the type.</summary>
-    private static bool ReadPacket(ReadOnlySpan<byte> rest, ref TunEvent stage)
-    {
-        if (!ByteText.TakeAddress(ref rest, out stage.Source)
-            || !(ByteText.Take(ref rest, " -> "u8) || ByteText.Take(ref rest, "->"u8))
-            || !ByteText.TakeAddress(ref rest, out stage.Destination)
-            || !ByteText.Take(ref rest, " type="u8)
-            || !ByteText.TakeInteger(ref rest, byte.MaxValue, out stage.IcmpType))
-        {
-            return false;
-        }
-
-        if (ByteText.TakeThrough(ref rest, " id="u8))
-        {
-            return ByteText.TakeInteger(ref rest, ushort.MaxValue, out stage.IcmpId)
-                && ByteText.Take(ref rest, " seq="u8)
-                && ByteText.TakeInteger(ref rest, ushort.MaxValue, out stage.Sequence)
-                && rest.IsEmpty;
-        }
-
-        return true;
     }
 }

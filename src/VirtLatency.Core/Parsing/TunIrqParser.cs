@@ -18,86 +18,102 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
         "Total events collected:"u8.ToArray(), "Overall Stage Distribution:"u8.ToArray(), "TUN TX INTERRUPT CHAIN ANALYSIS"u8.ToArray(),
         "Queue: "u8.ToArray(), "Interrupt Latency Analysis:"u8.ToArray(), "Stage Event Counts:"u8.ToArray(),
         "Packet Type Distribution:"u8.ToArray(), "Chain analysis:"u8.ToArray(), "SEQUENCE ERRORS"u8.ToArray(), "Note: "u8.ToArray(),
-        "Trace data saved to"u8.ToArray(),
+        "Trace data saved to"u8.ToArray(), "Chain validation: "u8.ToArray(), "Failed to attach irqfd_wakeup: "u8.ToArray(),
+        "Failed to save trace data: "u8.ToArray(), "No interrupt traces collected yet."u8.ToArray(), "No chain data collected yet."u8.ToArray(),
+        "TUN TX TO KVM IRQ INTERRUPT TRACING"u8.ToArray(), "TUN TX INTERRUPT CHAIN STATISTICS"u8.ToArray(), "FINAL SUMMARY"u8.ToArray(),
+        "Chain Status: "u8.ToArray(), "Interrupt Latency (vhost_signal -> irqfd_wakeup):"u8.ToArray(), "libbpf: "u8.ToArray(),
     ];
 
     private readonly TunEventReader _reader = new();
-    private readonly FirstOfRun _first = new();
-    private readonly TunChainAssembler _assembler;
+    private readonly TunChains _chains;
+    private bool _isInHeader;
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the chains.</param>
     public TunIrqParser(ILogVisitor<TunChainRecord> visitor)
-        : base(LogTool.TunTxToKvmIrq, visitor) => _assembler = new TunChainAssembler(Emit);
+        : base(LogTool.TunTxToKvmIrq, visitor) => _chains = new TunChains(Facts, visitor, Tally.NoiseWasParsed);
 
-    private protected override ReadOnlySpan<byte> Banner => "Detected kernel version: "u8;
+    /// <summary>What the present run's build prints first; the earliest build does not name the kernel.</summary>
+    private protected override ReadOnlySpan<byte> Banner => _chains.Build.IsUniform ? FirstProbe : Kernel;
+
+    private static ReadOnlySpan<byte> Kernel => "Detected kernel version: "u8;
+
+    private static ReadOnlySpan<byte> FirstProbe => "Successfully attached to tun_net_xmit"u8;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
-        ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, "TUN TX INTERRUPT ["u8) || ByteText.Take(ref rest, "TUN TX ["u8))
+        if (TunEventReader.IsStage(line))
         {
-            return Stage(rest, number, terminated);
+            return Stage(line, number, terminated);
         }
 
+        Header(line);
         if (line.IsEmpty || line[0] == ' ' || ByteText.IsRuler(line, (byte)'=') || ByteText.IsRuler(line, (byte)'-')
             || ByteText.StartsWithAny(line, NoiseAtLineStart))
         {
             return LineKind.Noise;
         }
 
-        return Header(line);
+        return Fact(line) ? LineKind.Parsed : LineKind.Malformed;
     }
 
-    private protected override void End(long lastLine) => _assembler.Flush();
+    private protected override void End(long lastLine) => _chains.Flush();
 
-    private void Emit(TunChainRecord record)
+    private LineKind Stage(ReadOnlySpan<byte> line, long number, bool terminated)
     {
-        record.Flags |= _first.IsFirst(Facts.RunCount, record.IcmpId, record.Sequence) ? SampleFlags.First : SampleFlags.None;
-        Visitor.Record(in record);
-    }
-
-    private LineKind Stage(ReadOnlySpan<byte> rest, long number, bool terminated)
-    {
-        if (!_reader.TryRead(rest, number, out TunEvent stage))
+        if (!_reader.TryRead(line, number, out TunEvent stage))
         {
             return Damaged(number, "expected a stage line such as 'TUN TX INTERRUPT [vnet2:q1] Stage 2 [vhost_signal]: Time=... Delay=0.023ms CPU=6 PID=40211 COMM=vhost-40150'; the line is left out");
         }
 
         // A cut line can only have lost its end: a stage 1's packet, or the PID, which from stage 3 on must equal stage 2's.
-        if (!terminated && (stage.Stage == 1 || (stage.Stage == 2 && rest.IndexOf(" COMM="u8) < 0)))
+        if (!terminated && (stage.Stage == 1 || (stage.Stage == 2 && line.IndexOf(" COMM="u8) < 0)))
         {
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the line is left out");
         }
 
+        _isInHeader = false;
         RunOfRecord();
-        if (stage.Stage == 2 && stage.Pid > 0)
-        {
-            Facts.AddWorker(stage.Pid);
-        }
-
-        Facts.Version ??= stage.IsDated ? (stage.IcmpId >= 0 ? "4d31567" : null) : "abbreviated";
-        return _assembler.Add(in stage) ? LineKind.Parsed : LineKind.Noise;
+        return _chains.Add(in stage) ? LineKind.Parsed : LineKind.Noise;
     }
 
-    private LineKind Header(ReadOnlySpan<byte> line)
+    /// <summary>A header has up to three lines that begin it, by build; the first of them begins the run, also where a cut lost the others.</summary>
+    private void Header(ReadOnlySpan<byte> line)
+    {
+        bool isEnd = line.StartsWith("TUN TX QUEUE INTERRUPT TRACING STARTED"u8) || line.StartsWith("TUN TX TO KVM IRQ INTERRUPT TRACING"u8);
+        if (line.StartsWith(Kernel) || (!_isInHeader && (isEnd || line.StartsWith(FirstProbe))))
+        {
+            _chains.EndRun();
+            BeginRun();
+            _isInHeader = true;
+        }
+
+        _isInHeader &= !isEnd;
+        if (line.StartsWith("  -> Total(S1->S5): "u8))
+        {
+            _chains.Build.Total();
+        }
+
+        _chains.Build.Header(line);
+        _chains.Refresh();
+    }
+
+    private bool Fact(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, Banner))
+        if (ByteText.Take(ref rest, Kernel))
         {
-            _assembler.Flush();
-            BeginRun();
             int comma = rest.IndexOf((byte)',');
             Facts.Kernel = Encoding.UTF8.GetString(comma < 0 ? rest : rest[..comma]);
-            return LineKind.Parsed;
+            return true;
         }
 
         if (ByteText.Take(ref rest, "Device filter: "u8))
         {
             Facts.Device = rest.StartsWith("All "u8) ? null : Encoding.UTF8.GetString(rest);
-            return LineKind.Parsed;
+            return true;
         }
 
-        return LineKind.Malformed;
+        return false;
     }
 }

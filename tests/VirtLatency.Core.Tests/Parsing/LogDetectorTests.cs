@@ -94,6 +94,8 @@ public sealed class LogDetectorTests
     [InlineData(PingText, LogTool.Ping)]
     [InlineData(WakeupLog, LogTool.VhostWakeupLatency)]
     [InlineData(ConfigCheck, LogTool.VhostConfigCheck)]
+    [InlineData("A line of the short form begins with `TUN TX [`, one of the C port with `TUN_IRQ [`.\n", LogTool.Unknown)]
+    [InlineData("see `TUN_IRQ [`\nTUN_IRQ [vnet6:q2] Stage 2 [vhost_signal] Time=08:00:00.007 Sock=0x1 CPU=9 PID=777 COMM=vhost-700\n", LogTool.TunTxToKvmIrq)]
     [InlineData("--- a/src/main.c\n+++ b/src/main.c\n", LogTool.Unknown)]
     [InlineData("nothing that a tool prints\n", LogTool.Unknown)]
     [InlineData("", LogTool.Unknown)]

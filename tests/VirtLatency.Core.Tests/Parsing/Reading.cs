@@ -30,6 +30,14 @@ internal static class Reading
         return Run(new TunIrqParser(collector), collector, stream);
     }
 
+    public static Outcome<TunChainRecord> TunIrqJson(string text) => TunIrqJson(Open(text));
+
+    public static Outcome<TunChainRecord> TunIrqJson(Stream stream)
+    {
+        var collector = new Collector<TunChainRecord>();
+        return Run(new TunIrqJsonParser(collector), collector, stream);
+    }
+
     public static Outcome<KvmTunRecord> KvmTun(string text) => KvmTun(Open(text));
 
     public static Outcome<KvmTunRecord> KvmTun(Stream stream)

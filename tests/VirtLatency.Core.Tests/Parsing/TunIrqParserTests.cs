@@ -48,7 +48,7 @@ public sealed class TunIrqParserTests
         TunChainRecord record = Assert.Single(outcome.Records);
         Assert.Equal((1, 5), (record.Line, record.LastStage));
         Assert.Equal(("vnet2", 2), (record.Device, record.Queue));
-        Assert.Equal(-1, record.UptimeMilliseconds);
+        Assert.Equal(-1, record.UptimeNanoseconds);
         Assert.Equal((8, -1, -1), (record.IcmpType, record.IcmpId, record.Sequence));
         Assert.Equal((0x0A008191u, 0x0A00818Fu), (record.Source, record.Destination));
         Assert.Equal((16000, 8000, 10000, 1000), (record.Delay2, record.Delay3, record.Delay4, record.Delay5));
@@ -284,7 +284,7 @@ public sealed class TunIrqParserTests
         Assert.Equal(("vnet2", 1), (record.Device, record.Queue));
         Assert.Equal((8, 22804, 1), (record.IcmpType, record.IcmpId, record.Sequence));
         Assert.Equal((0x0A008291u, 0x0A00828Fu), (record.Source, record.Destination));
-        Assert.Equal(2_628_800_123, record.UptimeMilliseconds);
+        Assert.Equal(2_628_800_123_000_000, record.UptimeNanoseconds);
         Assert.Equal((23000, 5000, 8000, 3000), (record.Delay2, record.Delay3, record.Delay4, record.Delay5));
         Assert.Equal((3000, 34000), (record.S3ToS4, record.Total));
         Assert.Equal((40211, 6, 20), (record.WorkerTid, record.WorkerCpu, record.IrqCpu));
@@ -297,7 +297,7 @@ public sealed class TunIrqParserTests
         Assert.Equal((line, 5), (record.Line, record.LastStage));
         Assert.Equal(("vnet2", 0), (record.Device, record.Queue));
         Assert.Equal((8, 22804, 2), (record.IcmpType, record.IcmpId, record.Sequence));
-        Assert.Equal(2_628_800_123, record.UptimeMilliseconds);
+        Assert.Equal(2_628_800_123_000_000, record.UptimeNanoseconds);
         Assert.Equal((105000, 6000, 10000, 2000), (record.Delay2, record.Delay3, record.Delay4, record.Delay5));
         Assert.Equal((4000, 117000), (record.S3ToS4, record.Total));
         Assert.Equal((40210, 7, 22), (record.WorkerTid, record.WorkerCpu, record.IrqCpu));

@@ -24,8 +24,24 @@ public static class GeneratedLog
         ["kernel_icmp_rtt-rx-libbpf"] = (figures, count, output) => Rtt(figures, count, output, IcmpRttDirection.Rx, hasStacks: false, KernelIcmpRttBuild.Libbpf),
         ["icmp_drop_detector-sender"] = (figures, count, output) => Flows(figures, count, output, PathEnd.Sender),
         ["icmp_drop_detector-receiver"] = (figures, count, output) => Flows(figures, count, output, PathEnd.Receiver),
-        ["tun_tx_to_kvm_irq-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender),
-        ["tun_tx_to_kvm_irq-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver),
+        ["tun_tx_to_kvm_irq-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender, TunLogVersion.Filtering),
+        ["tun_tx_to_kvm_irq-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver, TunLogVersion.Filtering),
+        ["tun_tx_to_kvm_irq-d9a1fd5-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender, TunLogVersion.Uniform),
+        ["tun_tx_to_kvm_irq-d9a1fd5-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver, TunLogVersion.Uniform),
+        ["tun_tx_to_kvm_irq-0411184-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender, TunLogVersion.FiveStages),
+        ["tun_tx_to_kvm_irq-0411184-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver, TunLogVersion.FiveStages),
+        ["tun_tx_to_kvm_irq-ec5dc24-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender, TunLogVersion.Totals),
+        ["tun_tx_to_kvm_irq-ec5dc24-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver, TunLogVersion.Totals),
+        ["tun_tx_to_kvm_irq-libbpf-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender, TunLogVersion.Libbpf),
+        ["tun_tx_to_kvm_irq-libbpf-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver, TunLogVersion.Libbpf),
+        ["tun_tx_to_kvm_irq-abbreviated-sender"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Sender, TunLogVersion.Abbreviated),
+        ["tun_tx_to_kvm_irq-abbreviated-receiver"] = (figures, count, output) => Chains(figures, count, output, PathEnd.Receiver, TunLogVersion.Abbreviated),
+        ["tun_tx_to_kvm_irq-json-sender"] = (figures, count, output) => Events(figures, count, output, PathEnd.Sender, TunLogVersion.Filtering),
+        ["tun_tx_to_kvm_irq-json-receiver"] = (figures, count, output) => Events(figures, count, output, PathEnd.Receiver, TunLogVersion.Filtering),
+        ["tun_tx_to_kvm_irq-d9a1fd5-json-sender"] = (figures, count, output) => Events(figures, count, output, PathEnd.Sender, TunLogVersion.Uniform),
+        ["tun_tx_to_kvm_irq-d9a1fd5-json-receiver"] = (figures, count, output) => Events(figures, count, output, PathEnd.Receiver, TunLogVersion.Uniform),
+        ["tun_tx_to_kvm_irq-0411184-json-sender"] = (figures, count, output) => Events(figures, count, output, PathEnd.Sender, TunLogVersion.FiveStages),
+        ["tun_tx_to_kvm_irq-0411184-json-receiver"] = (figures, count, output) => Events(figures, count, output, PathEnd.Receiver, TunLogVersion.FiveStages),
         ["kvm_vhost_tun_latency_details-sender"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Sender),
         ["kvm_vhost_tun_latency_details-receiver"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Receiver),
         ["kvm_vhost_tun_latency_summary-sender"] = (figures, count, output) => KickSummary(figures, count, output, PathEnd.Sender),
@@ -68,16 +84,22 @@ public static class GeneratedLog
         new IcmpDropDetectorWriter(output, options).WriteLog(figures.IcmpFlows(end, count));
     }
 
-    private static void Chains(FigureGenerator figures, long count, TextWriter output, PathEnd end)
+    private static void Chains(FigureGenerator figures, long count, TextWriter output, PathEnd end, TunLogVersion version) =>
+        new TunTxToKvmIrqWriter(output, TunOptions(figures, end, version)).WriteLog(figures.TunChains(end, count));
+
+    private static void Events(FigureGenerator figures, long count, TextWriter output, PathEnd end, TunLogVersion version) =>
+        new TunTxToKvmIrqJsonWriter(output, TunOptions(figures, end, version)).WriteLog(figures.TunChains(end, count));
+
+    private static TunTxToKvmIrqOptions TunOptions(FigureGenerator figures, PathEnd end, TunLogVersion version)
     {
         bool isRequest = end == PathEnd.Receiver;
-        var options = new TunTxToKvmIrqOptions
+        return new TunTxToKvmIrqOptions
         {
+            Version = version,
             Device = FigureGenerator.Queues(end)[0].Device,
             Source = isRequest ? figures.Source : figures.Destination,
             Destination = isRequest ? figures.Destination : figures.Source,
         };
-        new TunTxToKvmIrqWriter(output, options).WriteLog(figures.TunChains(end, count));
     }
 
     private static void Kicks(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>

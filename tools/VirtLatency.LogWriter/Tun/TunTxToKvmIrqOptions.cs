@@ -3,6 +3,9 @@ namespace VirtLatency.LogWriter;
 /// <summary>How tun_tx_to_kvm_irq was called, and where.</summary>
 public sealed record TunTxToKvmIrqOptions : ToolLogOptions
 {
+    /// <summary>The build whose layout is written.</summary>
+    public TunLogVersion Version { get; init; } = TunLogVersion.Filtering;
+
     /// <summary>Major and minor number of the host's kernel; the vhost layout line follows from it.</summary>
     public Version Kernel { get; init; } = new(5, 10);
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VirtLatency.LogWriter;
 
-/// <summary>Writes logs of tun_tx_to_kvm_irq as its build 4d31567 prints them: five stages, stage 4's delay from stage 2.</summary>
+/// <summary>Writes logs of tun_tx_to_kvm_irq as each of its builds prints them, and the short form of reports.</summary>
 public sealed class TunTxToKvmIrqWriter : ToolLogWriter<TunChainFigure>
 {
     private readonly TunTxToKvmIrqOptions _options;
@@ -21,49 +21,114 @@ public sealed class TunTxToKvmIrqWriter : ToolLogWriter<TunChainFigure>
 
     private protected override void ComposeHeader(StringBuilder text)
     {
-        text.Append(Invariant, $"Detected kernel version: {_options.Kernel.Major}.{_options.Kernel.Minor}, distro: {_options.Distribution}\n");
-        text.Append(_options.IsBypassLoaded ? "IRQ bypass module: loaded\n" : "IRQ bypass module: not loaded\n");
-        text.Append(_options.Kernel.Major >= 5
-            ? "Using 5.x (with vhost_vring_call, 72 bytes) vhost structure layout\n"
-            : "Using 4.x (pointer only, 8 bytes) vhost structure layout\n");
-        ComposeFilters(text);
-        text.Append("Successfully attached to tun_net_xmit\n");
-        text.Append("Successfully attached to vhost_add_used_and_signal_n\n");
-        text.Append("Successfully attached to eventfd_signal\n");
-        text.Append("Successfully attached to irqfd_wakeup (KVM interrupt injection)\n");
-        text.Append("Successfully attached to vmx_deliver_posted_interrupt (IRQ bypass hardware path)\n");
-        text.Append(Invariant, $"Device filter: {_options.Device ?? "All TUN devices"}\n");
-        text.Append(Invariant, $"Queue filter: {_options.Queue?.ToString(Invariant) ?? "All queues"}\n\n");
-        text.Append(Rule.Double80).Append("TUN TX QUEUE INTERRUPT TRACING STARTED\n").Append(Rule.Double80);
-        text.Append("Tracing: tun_net_xmit -> vhost_signal -> eventfd_signal -> irqfd_wakeup -> posted_int\n");
-        text.Append("Correlation: Stage 2->3->4 via eventfd_ctx, Stage 4->5 via GSI/vector\nPress Ctrl+C to stop\n\n");
-        text.Append("Clearing BPF maps for clean state...\nMaps cleared. Ready for tracing.\n\n");
+        switch (_options.Version)
+        {
+            case TunLogVersion.Abbreviated:
+                break;
+            case TunLogVersion.Libbpf:
+                ComposePortHeader(text);
+                break;
+            default:
+                ComposeKernel(text);
+                ComposeProbes(text);
+                ComposeBanner(text);
+                break;
+        }
     }
 
     private protected override void ComposeRecord(StringBuilder text, TunChainFigure figure)
     {
         for (int stage = 1; stage <= figure.LastStage; stage++)
         {
-            ComposeStage(text, figure, stage);
+            if (TunStageText.Has(_options.Version, stage))
+            {
+                ComposeStage(text, figure, stage);
+            }
         }
     }
 
     private protected override void ComposeFooter(StringBuilder text)
     {
-        text.Append('\n').Append(Rule.Double80).Append("TUN TX INTERRUPT TRACING STOPPED - FINAL SUMMARY\n").Append(Rule.Double80);
-        text.Append(Invariant, $"\nTUN TX Queue Interrupt Tracing completed.\nTotal events collected: {_events}\n");
+        switch (_options.Version)
+        {
+            case TunLogVersion.Abbreviated:
+                break;
+            case TunLogVersion.Libbpf:
+                text.Append('\n').Append(Rule.Double80).Append("FINAL SUMMARY\n\n").Append(Rule.Double80);
+                text.Append("TUN TX INTERRUPT CHAIN STATISTICS\n").Append(Rule.Double80).Append("\nStage Event Counts:\n").Append(Rule.Double80).Append('\n');
+                break;
+            default:
+                text.Append('\n').Append(Rule.Double80).Append("TUN TX INTERRUPT TRACING STOPPED - FINAL SUMMARY\n").Append(Rule.Double80);
+                text.Append(Invariant, $"\nTUN TX Queue Interrupt Tracing completed.\nTotal events collected: {_events}\n");
+                break;
+        }
     }
 
-    /// <summary>A delay as printed; the tool prints a negative one as 0.</summary>
-    private static decimal Milliseconds(decimal? latencyUs) => PrintedNumber.Round(decimal.Max(latencyUs ?? 0m, 0m) / 1000m, 3);
-
-    private static DateTime StageTime(TunChainFigure figure, int stage)
+    private void ComposeKernel(StringBuilder text)
     {
-        decimal elapsed = stage > 1 ? figure.Stage1To2Us ?? 0m : 0m;
-        elapsed += stage > 2 ? figure.Stage2To3Us ?? 0m : 0m;
-        elapsed += stage > 3 ? figure.Stage3To4Us ?? 0m : 0m;
-        elapsed += stage > 4 ? figure.Stage4To5Us ?? 0m : 0m;
-        return figure.Time.AddTicks((long)(elapsed * TimeSpan.TicksPerMicrosecond));
+        if (_options.Version == TunLogVersion.Uniform)
+        {
+            return;
+        }
+
+        text.Append(Invariant, $"Detected kernel version: {_options.Kernel.Major}.{_options.Kernel.Minor}, distro: {_options.Distribution}\n");
+        text.Append(_options.IsBypassLoaded ? "IRQ bypass module: loaded\n" : "IRQ bypass module: not loaded\n");
+        text.Append(_options.Kernel.Major >= 5
+            ? "Using 5.x (with vhost_vring_call, 72 bytes) vhost structure layout\n"
+            : "Using 4.x (pointer only, 8 bytes) vhost structure layout\n");
+        if (_options.Version != TunLogVersion.FiveStages)
+        {
+            ComposeFilters(text);
+        }
+    }
+
+    private void ComposeProbes(StringBuilder text)
+    {
+        text.Append("Successfully attached to tun_net_xmit\n");
+        text.Append("Successfully attached to vhost_add_used_and_signal_n\n");
+        if (_options.Version == TunLogVersion.Uniform)
+        {
+            text.Append("Successfully attached to irqfd_wakeup (verified offsets: eventfd_ctx +32, gsi +48)\n");
+            return;
+        }
+
+        text.Append("Successfully attached to eventfd_signal\n");
+        text.Append("Successfully attached to irqfd_wakeup (KVM interrupt injection)\n");
+        text.Append("Successfully attached to vmx_deliver_posted_interrupt (IRQ bypass hardware path)\n");
+    }
+
+    private void ComposeBanner(StringBuilder text)
+    {
+        ComposeDevice(text);
+        text.Append('\n').Append(Rule.Double80).Append("TUN TX QUEUE INTERRUPT TRACING STARTED\n").Append(Rule.Double80);
+        if (_options.Version == TunLogVersion.Uniform)
+        {
+            text.Append("Tracing: tun_net_xmit -> vhost_signal -> irqfd_wakeup\n");
+            text.Append("Using proven filtering from vhost_queue_correlation_monitor.py\n");
+            text.Append("Chain validation: Stage 3 only fires if Stage 2 created matching eventfd_ctx entry\n");
+        }
+        else
+        {
+            text.Append("Tracing: tun_net_xmit -> vhost_signal -> eventfd_signal -> irqfd_wakeup -> posted_int\n");
+            text.Append("Correlation: Stage 2->3->4 via eventfd_ctx, Stage 4->5 via GSI/vector\n");
+        }
+
+        text.Append("Press Ctrl+C to stop\n\n");
+        text.Append("Clearing BPF maps for clean state...\nMaps cleared. Ready for tracing.\n\n");
+    }
+
+    private void ComposePortHeader(StringBuilder text)
+    {
+        text.Append(Rule.Double80).Append("TUN TX TO KVM IRQ INTERRUPT TRACING\n").Append(Rule.Double80);
+        text.Append("Tracing: tun_net_xmit -> vhost_signal -> irqfd_wakeup\n");
+        ComposeDevice(text);
+        text.Append("\nPress Ctrl+C to stop\n\n");
+    }
+
+    private void ComposeDevice(StringBuilder text)
+    {
+        text.Append(Invariant, $"Device filter: {_options.Device ?? "All TUN devices"}\n");
+        text.Append(Invariant, $"Queue filter: {_options.Queue?.ToString(Invariant) ?? "All queues"}\n");
     }
 
     private void ComposeFilters(StringBuilder text)
@@ -91,31 +156,7 @@ public sealed class TunTxToKvmIrqWriter : ToolLogWriter<TunChainFigure>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stage, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stage, figure.LastStage);
-        TunQueue queue = figure.Queue;
-        DateTime time = StageTime(figure, stage);
         _events++;
-        text.Append(Invariant, $"TUN TX INTERRUPT [{queue.Device}:q{queue.Number}] Stage {stage} ");
-        switch (stage)
-        {
-            case 1:
-                text.Append(Invariant, $"[tun_net_xmit]: Time={time:yyyy-MM-dd HH:mm:ss.fff} Queue={queue.Number} Sock(tfile)=0x{queue.Socket:x}");
-                break;
-            case 2:
-                text.Append(Invariant, $"[vhost_signal]: Time={time:yyyy-MM-dd HH:mm:ss.fff} Sock(vq)=0x{queue.Socket:x} EventFD(vq)=0x{queue.EventFd:x} VQ=0x{queue.VirtQueue:x} Delay={Milliseconds(figure.Stage1To2Us):F3}ms");
-                break;
-            case 3:
-                text.Append(Invariant, $"[eventfd_signal]: Time={time:yyyy-MM-dd HH:mm:ss.fff} EventFD(arg)=0x{queue.EventFd:x} Delay={Milliseconds(figure.Stage2To3Us):F3}ms");
-                break;
-            case 4:
-                // The tool's stage 3 does not move the time that stage 4 counts from.
-                text.Append(Invariant, $"[irqfd_wakeup]: Time={time:yyyy-MM-dd HH:mm:ss.fff} EventFD(irqfd)=0x{queue.EventFd:x} GSI(irqfd)={queue.Interrupt} Delay={Milliseconds(figure.Stage2To3Us + figure.Stage3To4Us):F3}ms");
-                break;
-            default:
-                text.Append(Invariant, $"[posted_int]: Time={time:yyyy-MM-dd HH:mm:ss.fff} Vector(arg)={queue.Interrupt} VCPU=0x{queue.VirtualCpu:x} Delay={Milliseconds(figure.Stage4To5Us):F3}ms");
-                break;
-        }
-
-        TunHostTask task = stage == 1 ? figure.Irq : queue.Worker;
-        text.Append(Invariant, $" CPU={task.Cpu} PID={task.Pid} COMM={task.Command}{(stage == 1 ? figure.Packet.Text : string.Empty)}\n");
+        TunStageText.Compose(text, _options.Version, figure, stage);
     }
 }
