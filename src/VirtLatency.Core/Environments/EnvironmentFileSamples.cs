@@ -121,7 +121,12 @@ internal sealed class EnvironmentFileSamples(string path, string writer)
     private IEnumerable<ColumnPart> ColumnsOf(StorePart part)
     {
         ColumnPart?[] columns = [.. part.Columns ?? []];
-        if (columns.FirstOrDefault(column => !_schema.Columns.Any(known => known.ToString() == column?.Name)) is { } unknown)
+        if (Array.Exists(columns, column => column?.Name is null))
+        {
+            throw Damaged($"a column of '{part.Entry}' has no name");
+        }
+
+        if (Array.Find(columns, column => !_schema.Columns.Any(known => known.ToString() == column!.Name)) is { } unknown)
         {
             throw TooNew($"the column '{unknown.Name}'");
         }

@@ -43,6 +43,11 @@ public sealed class LatencyEnvironment
         }
     }
 
+    /// <summary>The same environment under another name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>A copy.</returns>
+    internal LatencyEnvironment Renamed(string name) => new(name, Path, Logs) { Note = Note };
+
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;
