@@ -14,6 +14,7 @@ internal static class DataFile
 
     public static ManifestNode Parse(string text)
     {
+        RefuseOtherBeginnings(text);
         RefuseDepth(text);
         ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
         if (errors.Length > 0)
@@ -21,10 +22,28 @@ internal static class DataFile
             throw new ManifestFormatException(errors[0].Extent.StartLineNumber, errors[0].Message.TrimEnd('.'));
         }
 
-        bool isBare = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null && script.DynamicParamBlock is null && script.EndBlock is { Traps: null };
+        bool isBare = script.ParamBlock is null && script.BeginBlock is null && script.ProcessBlock is null && script.DynamicParamBlock is null && script.EndBlock is { Traps: null or { Count: 0 } };
         return isBare && script.EndBlock.Statements is [var only]
             ? Value(ExpressionOf(only))
             : throw new ManifestFormatException(1, "one table @{ } is expected, and nothing beside it");
+    }
+
+    /// <summary>Only comments may stand before the table: <c>using</c> has effects while it is parsed.</summary>
+    private static void RefuseOtherBeginnings(string text)
+    {
+        ReadOnlySpan<char> rest = text.AsSpan().TrimStart();
+        while (rest is ['#', ..] or ['<', '#', ..])
+        {
+            string end = rest[0] == '#' ? "\n" : "#>";
+            int length = rest.IndexOf(end, StringComparison.Ordinal);
+            rest = length < 0 ? [] : rest[(length + end.Length)..].TrimStart();
+        }
+
+        if (rest is not ['@', '{', ..])
+        {
+            int line = text.AsSpan(0, text.Length - rest.Length).Count('\n') + 1;
+            throw new ManifestFormatException(line, "a manifest begins with @{");
+        }
     }
 
     /// <summary>Counts brackets as if all were open at once, which a manifest with its few tables never comes near.</summary>
