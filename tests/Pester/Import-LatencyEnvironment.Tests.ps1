@@ -24,6 +24,20 @@ Describe 'Import-LatencyEnvironment' {
         $environment.Logs.Role | Should -Be 'SenderVm'
     }
 
+    It 'reads what a manifest names' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'named')
+        "@{ Name = 'ZBS'; Note = 'C6 on'; Logs = @{ SenderVm = '$data/zbs/sfsvm-send.log' } }" | Set-Content $folder/environment.psd1
+        $environment = Import-LatencyEnvironment $folder
+        $environment.Name, $environment.Note, $environment.Logs.Role | Should -Be 'ZBS', 'C6 on', 'SenderVm'
+    }
+
+    It 'does not run a manifest' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'code')
+        "@{ Logs = @{ SenderVm = (New-Item '$folder/ran') } }" | Set-Content $folder/environment.psd1
+        { Import-LatencyEnvironment $folder -ErrorAction Stop } | Should -Throw -ErrorId 'ManifestInvalid,VirtLatency.Commands.ImportLatencyEnvironmentCommand'
+        "$folder/ran" | Should -Not -Exist
+    }
+
     It 'refuses what went through a serialization' {
         Import-LatencyEnvironment $data/smtx | Export-Clixml TestDrive:/e.xml
         $back = Import-Clixml TestDrive:/e.xml
