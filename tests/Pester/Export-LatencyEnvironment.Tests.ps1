@@ -1,7 +1,7 @@
 BeforeAll { . $PSScriptRoot/Initialize.ps1 }
 
 Describe 'Export-LatencyEnvironment' {
-    BeforeEach { $file = Join-Path $TestDrive "$([guid]::NewGuid()).vlenv" }
+    BeforeEach { $script:file = Join-Path $TestDrive "$([guid]::NewGuid()).vlenv" }
 
     It 'keeps every row of level <Level>' -TestCases @(
         @{ Level = 'Segment' }, @{ Level = 'Stage' }, @{ Level = 'Span' }, @{ Level = 'Layer' }, @{ Level = 'Container' }

@@ -66,6 +66,12 @@ public static class EnvironmentFile
                 stream.Flush(flushToDisk: true);
             }
 
+            if (overwrite && File.Exists(path) && !OperatingSystem.IsWindows())
+            {
+                // A file that only its owner may read stays so.
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
             File.Move(temporary, path, overwrite);
         }
         finally

@@ -9,6 +9,9 @@ namespace VirtLatency.Environments;
 /// <summary>Reads the archive of <see cref="EnvironmentFile"/>. Nothing that stands in it is believed before it was looked at.</summary>
 internal sealed class EnvironmentFileReader : IDisposable
 {
+    /// <summary>A log with the most flows that a store can have needs 10 MB of it.</summary>
+    private const int MaxDocumentBytes = 256 << 20;
+
     private const int PieceBytes = RecordBytes.Size * 2730;
 
     private readonly string _path;
@@ -91,7 +94,15 @@ internal sealed class EnvironmentFileReader : IDisposable
         }
 
         var bytes = new ArrayBufferWriter<byte>();
-        ReadEntry(EnvironmentFile.DocumentEntry, piece => bytes.Write(piece));
+        ReadEntry(EnvironmentFile.DocumentEntry, piece =>
+        {
+            if (bytes.WrittenCount > MaxDocumentBytes)
+            {
+                throw new EnvironmentFileException(EnvironmentFileProblem.ExpandsTooFar, FormattableString.Invariant($"'{_path}' is not read: its {EnvironmentFile.DocumentEntry} has more than {MaxDocumentBytes} bytes."));
+            }
+
+            bytes.Write(piece);
+        });
         EnvironmentFileMark? mark = MarkOf(bytes.WrittenSpan);
         if (mark?.Format != EnvironmentFile.Format)
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using VirtLatency.Environments;
 using VirtLatency.Model;
 using VirtLatency.Parsing;
@@ -136,6 +137,18 @@ public sealed class EnvironmentFileTests : IDisposable
         EnvironmentFile.Write(Target, [TestEnvironments.Example("zbs-c6off")], overwrite: true);
         Assert.Equal("zbs-c6off", Assert.Single(EnvironmentFile.Read(Target, new LogReadOptions())).Name);
         Assert.Equal([Target], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_replaced_file_keeps_its_mode()
+    {
+        File.WriteAllText(Target, "mine");
+        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        EnvironmentFile.Write(Target, [TestEnvironments.Example("zbs-c6off")], overwrite: true);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
     }
 
     [Fact]
