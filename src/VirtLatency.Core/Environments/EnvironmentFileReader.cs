@@ -168,6 +168,7 @@ internal sealed class EnvironmentFileReader : IDisposable
             NoiseLineCount = part.NoiseLineCount,
             MalformedLineCount = part.MalformedLineCount,
             IsThresholdBiased = part.IsThresholdBiased,
+            Caveat = part.Caveat,
             Store = samples.End(),
         };
     }

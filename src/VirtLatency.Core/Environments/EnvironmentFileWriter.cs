@@ -84,6 +84,7 @@ internal static class EnvironmentFileWriter
             NoiseLineCount = log.NoiseLineCount,
             MalformedLineCount = log.MalformedLineCount,
             IsThresholdBiased = log.IsThresholdBiased,
+            Caveat = log.Caveat,
             Samples = PartOf(log.Store, stores[^1].Entry),
         };
     }

@@ -31,5 +31,7 @@ internal sealed record LogPart
 
     public required bool IsThresholdBiased { get; init; }
 
+    public string? Caveat { get; init; }
+
     public required StorePart? Samples { get; init; }
 }

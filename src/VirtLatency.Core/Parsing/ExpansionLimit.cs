@@ -24,8 +24,8 @@ internal readonly record struct ExpansionLimit(long? MaxBytes)
             return FormattableString.Invariant($"the limit of {MaxBytes ?? DefaultMaxBytes} bytes");
         }
 
-        return MaxBytes is null && unpacked > RatioFrom && unpacked / DefaultMaxRatio > packed
-            ? FormattableString.Invariant($"{DefaultMaxRatio} times the {packed} bytes that it has")
+        return MaxBytes is null && unpacked > RatioFrom && unpacked > packed * DefaultMaxRatio
+            ? FormattableString.Invariant($"{DefaultMaxRatio} times the {packed} bytes read of it")
             : null;
     }
 }

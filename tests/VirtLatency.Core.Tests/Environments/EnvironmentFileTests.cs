@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Runtime.Versioning;
 using VirtLatency.Environments;
 using VirtLatency.Model;
@@ -84,6 +85,39 @@ public sealed class EnvironmentFileTests : IDisposable
         Assert.Equal(2, back[0].RunCount);
         Assert.Equal(EnvironmentRows.Of(runs), EnvironmentRows.Of(back[0]));
         Assert.Equal(EnvironmentRows.Of(zbs), EnvironmentRows.Of(back[1]));
+    }
+
+    /// <summary>A property that is added to logs later is to be kept too: none may have its default here.</summary>
+    [Fact]
+    public void Every_property_of_a_log_and_an_environment_comes_back()
+    {
+        var log = new EnvironmentLog
+        {
+            Role = "SenderHost",
+            RoleValue = LogRole.SenderHost,
+            Tool = "icmp_path_tracer",
+            ToolValue = LogTool.IcmpDropDetector,
+            Version = "9e56f36",
+            Confidence = "High",
+            ProbeBoundary = "dev_queue_xmit",
+            Run = "monday",
+            File = "/logs/a.log",
+            Reason = "typed",
+            ParsedLineCount = 1,
+            NoiseLineCount = 2,
+            MalformedLineCount = 3,
+            IsThresholdBiased = true,
+            Caveat = "the tool lost 4 samples",
+            Store = new SampleStore(SampleSchema.Of(LogTool.IcmpDropDetector), 1),
+        };
+        var environment = new LatencyEnvironment("all", "/logs", [log]) { Note = "typed" };
+        PropertyInfo[] settable = [.. typeof(EnvironmentLog).GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(property => property.CanWrite)];
+
+        Assert.All(settable, property => Assert.True(IsSet(property.GetValue(log)), $"set {property.Name} in this test"));
+        LatencyEnvironment back = Assert.Single(RoundTrip(environment));
+        Assert.Equal(EnvironmentRows.Of(environment), EnvironmentRows.Of(back));
+
+        static bool IsSet(object? value) => value is not (null or false or LogTool.Unknown);
     }
 
     [Fact]
