@@ -63,6 +63,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("trap { }\n@{ Logs = @{ SenderVm = 'a' } }", 1, "a manifest begins with @{")]
     [InlineData("# why\nusing module ./evil.psm1\n@{ }", 2, "a manifest begins with @{")]
     [InlineData("New-Item $folder/ran", 1, "a manifest begins with @{")]
+    [InlineData("@{\nLogs = @{ SenderVm = Configuration x { Import-DscResource -ModuleName Evil } } }", 2, "the word 'configuration'")]
     [InlineData("", 1, "it is empty")]
     [InlineData("# nothing", 1, "a manifest begins with @{")]
     [InlineData("@{ Logs = @{ SenderVm = 'a'", 1, "")]

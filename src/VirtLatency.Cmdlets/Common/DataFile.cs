@@ -15,6 +15,7 @@ internal static class DataFile
     public static ManifestNode Parse(string text)
     {
         RefuseOtherBeginnings(text);
+        RefuseConfiguration(text);
         RefuseDepth(text);
         ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
         if (errors.Length > 0)
@@ -43,6 +44,16 @@ internal static class DataFile
         {
             int line = text.AsSpan(0, text.Length - rest.Length).Count('\n') + 1;
             throw new ManifestFormatException(line, "a manifest begins with @{");
+        }
+    }
+
+    /// <summary>For the keyword <c>configuration</c> the parser itself loads modules. Whether it stands in a text is not asked: a manifest can do without.</summary>
+    private static void RefuseConfiguration(string text)
+    {
+        int at = text.IndexOf("configuration", StringComparison.OrdinalIgnoreCase);
+        if (at >= 0)
+        {
+            throw new ManifestFormatException(text.AsSpan(0, at).Count('\n') + 1, "the word 'configuration' may not stand in a .psd1 manifest, for PowerShell loads modules where it meets it. Use another word, or environment.json");
         }
     }
 
