@@ -11,6 +11,7 @@
     FormatsToProcess     = @('VirtLatency.Format.ps1xml')
     CmdletsToExport      = @(
         'Compare-LatencyEnvironment'
+        'Export-LatencyEnvironment'
         'Get-SegmentBreakdown'
         'Import-IcmpPathLog'
         'Import-IcmpRttLog'

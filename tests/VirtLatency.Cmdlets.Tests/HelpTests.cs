@@ -59,7 +59,7 @@ public sealed class HelpTests : IDisposable
     {
         PSObject help = _engine.Run($"Get-Help {name} -Full").Output[0];
         var command = (CmdletInfo)_engine.Run($"Get-Command {name}").Output[0].BaseObject;
-        string[] own = command.Parameters.Keys.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter)).Order(StringComparer.Ordinal).ToArray();
+        string[] own = command.Parameters.Keys.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter) && !Cmdlet.OptionalCommonParameters.Contains(parameter)).Order(StringComparer.Ordinal).ToArray();
         PSObject[] documented = Items(help, "parameters", "parameter");
 
         Assert.Equal(own, documented.Select(parameter => Text(parameter, "name")).Order(StringComparer.Ordinal));

@@ -7,7 +7,7 @@ public sealed class PolicyTests : IDisposable
 {
     public static readonly IReadOnlyList<string> Surface =
     [
-        "Compare-LatencyEnvironment", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
+        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
         "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-TunIrqLog",
     ];
 
@@ -62,12 +62,16 @@ public sealed class PolicyTests : IDisposable
         }
 
         Assert.DoesNotContain(command.Parameters.Values, parameter => parameter.ParameterType == typeof(bool));
+        bool writes = command.Verb == VerbsData.Export;
+        Assert.Equal(writes, command.Parameters.ContainsKey("WhatIf"));
         if (command.Parameters.TryGetValue("Path", out ParameterMetadata? path))
         {
-            ParameterMetadata literal = command.Parameters["LiteralPath"];
-            Assert.Equal(["PSPath", "LP"], literal.Aliases);
-            Assert.DoesNotContain(literal.ParameterSets.Values, set => set.ValueFromPipeline);
-            Assert.Contains(path.Attributes, attribute => attribute is SupportsWildcardsAttribute);
+            // A file to write is taken literally, and needs no second parameter for that.
+            bool takesWildcards = path.Attributes.Any(attribute => attribute is SupportsWildcardsAttribute);
+            Assert.Equal(!writes, takesWildcards);
+            Assert.Equal(takesWildcards, command.Parameters.TryGetValue("LiteralPath", out ParameterMetadata? literal));
+            Assert.True(literal is null || literal.Aliases.SequenceEqual(["PSPath", "LP"]));
+            Assert.DoesNotContain(true, literal?.ParameterSets.Values.Select(set => set.ValueFromPipeline) ?? []);
         }
     }
 

@@ -2,30 +2,31 @@ using System.Management.Automation;
 using VirtLatency.Common;
 using VirtLatency.Environments;
 using VirtLatency.Model;
+using VirtLatency.Parsing;
 
 namespace VirtLatency.Commands;
 
-/// <summary>Import-LatencyEnvironment: folders of logs, or one log per role, as environments.</summary>
+/// <summary>Import-LatencyEnvironment: folders of logs, manifests, exported files, or one log per role, as environments.</summary>
 [Cmdlet(VerbsData.Import, "LatencyEnvironment", DefaultParameterSetName = ParameterSets.Role)]
 [OutputType(typeof(LatencyEnvironment))]
 public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private int _folderCount;
+    private int _environmentCount;
 
-    /// <summary>Folders, each one environment; its subfolders are repeated runs.</summary>
+    /// <summary>Folders, each one environment whose subfolders are repeated runs; manifests; files of Export-LatencyEnvironment.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Folders by their literal names.</summary>
+    /// <summary>The same by their literal names.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.LiteralPath, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Names of the environments, one per folder; default: the folders' names.</summary>
+    /// <summary>Names of the environments, one for each; default: the manifest's, the folder's, or the one it was exported with.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
@@ -132,25 +133,27 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
 
         // A path that resolves to nothing keeps its place, so that names stay with their folders.
-        string?[] folders = (IsLiteral ? LiteralPath : Path)
+        string?[] paths = (IsLiteral ? LiteralPath : Path)
             .SelectMany(path => PathResolver.Resolve(this, [path], IsLiteral).DefaultIfEmpty<string?>(null))
             .ToArray();
-        if (Name is not null && _folderCount + folders.Length > Name.Length)
+        int[] counts = [.. paths.Select(CountIn)];
+        if (Name is not null && _environmentCount + counts.Sum() > Name.Length)
         {
-            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _folderCount + folders.Length));
+            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _environmentCount + counts.Sum()));
         }
 
-        if (named.Count > 0 && folders.Length > 1)
+        if (named.Count > 0 && paths.Length > 1)
         {
-            ThrowTerminatingError(ErrorFactory.NamedLogsNeedOneFolder(folders.Length));
+            ThrowTerminatingError(ErrorFactory.NamedLogsNeedOneFolder(paths.Length));
         }
 
-        foreach (string? folder in folders)
+        for (int i = 0; i < paths.Length; i++)
         {
-            string? name = Name?[_folderCount++];
-            if (folder is not null)
+            string[]? names = Name?[_environmentCount..(_environmentCount + counts[i])];
+            _environmentCount += counts[i];
+            if (paths[i] is { } path)
             {
-                ReadFolder(folder, name, named);
+                ReadPath(path, names, named);
             }
         }
     }
@@ -158,9 +161,9 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Name is not null && ParameterSetName != ParameterSets.Role && _folderCount < Name.Length)
+        if (Name is not null && ParameterSetName != ParameterSets.Role && _environmentCount < Name.Length)
         {
-            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _folderCount));
+            ThrowTerminatingError(ErrorFactory.NameCountDiffers(Name.Length, _environmentCount));
         }
     }
 
@@ -175,29 +178,81 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
 
         string folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(named.Values.First())) ?? string.Empty;
-        Read(new EnvironmentRequest(Name?[0] ?? folder, null, named, Selection(), MaxSampleCount, ExpansionLimit));
+        Guard(folder, () => Read(new EnvironmentRequest(Name?[0] ?? folder, null, named, Selection(), MaxSampleCount, ExpansionLimit)));
     }
 
-    private void ReadFolder(string folder, string? name, Dictionary<LogRole, string> named)
+    /// <summary>Environments of a path, for names: an exported file may hold several. What cannot be read counts as one.</summary>
+    private int CountIn(string? path)
     {
-        if (!Directory.Exists(folder))
+        if (Name is null || path is null || !File.Exists(path))
         {
-            WriteError(ErrorFactory.PathNotDirectory(folder));
+            return 1;
+        }
+
+        try
+        {
+            return EnvironmentFile.IsOne(path) ? EnvironmentFile.NamesIn(path, Options).Count : 1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Said when it is read.
+            return 1;
+        }
+    }
+
+    private void ReadPath(string path, string[]? names, Dictionary<LogRole, string> named) => Guard(path, () =>
+    {
+        bool isFolder = Directory.Exists(path);
+        if (!isFolder && EnvironmentFile.IsOne(path))
+        {
+            ReadExported(path, names, named);
+        }
+        else if (isFolder)
+        {
+            Read(new EnvironmentRequest(names?[0], path, named, Selection(), MaxSampleCount, ExpansionLimit));
+        }
+        else if (EnvironmentManifest.IsOne(path))
+        {
+            Read(new EnvironmentRequest(names?[0], null, named, Selection(), MaxSampleCount, ExpansionLimit) { Manifest = path });
+        }
+        else
+        {
+            WriteError(ErrorFactory.PathNotDirectory(path));
+        }
+    });
+
+    private void ReadExported(string path, string[]? names, Dictionary<LogRole, string> named)
+    {
+        if (named.Count > 0)
+        {
+            WriteError(ErrorFactory.RolesNamedTwice(path));
             return;
         }
 
-        string own = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(folder));
-        Read(new EnvironmentRequest(name ?? own, folder, named, Selection(), MaxSampleCount, ExpansionLimit));
+        var report = new CommandReport(this);
+        IReadOnlyList<LatencyEnvironment> environments = EnvironmentFile.Read(path, Options);
+        WriteVerbose($"{path} was written by Export-LatencyEnvironment and holds {string.Join(", ", environments)}.");
+        bool isSelected = IsBound(nameof(IncludeFlagged)) || IsBound(nameof(ExcludeFirst));
+        for (int i = 0; i < environments.Count; i++)
+        {
+            LatencyEnvironment environment = Reselection.Apply(environments[i], isSelected ? Selection() : null, IsBound(nameof(MaxSampleCount)) ? MaxSampleCount : null, report);
+            WriteObject(names is null ? environment : environment.Renamed(names[i]));
+        }
     }
 
     private void Read(EnvironmentRequest request)
     {
         var report = new CommandReport(this);
+        LatencyEnvironment environment = EnvironmentReader.Read(request with { DataFileParser = DataFile.Parse }, report, _stop.Token);
+        report.CompleteProgress();
+        WriteObject(environment);
+    }
+
+    private void Guard(string path, Action read)
+    {
         try
         {
-            LatencyEnvironment environment = EnvironmentReader.Read(request, report, _stop.Token);
-            report.CompleteProgress();
-            WriteObject(environment);
+            read();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -207,11 +262,15 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         {
             WriteError(ErrorFactory.EnvironmentNotRead(e));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ManifestException)
         {
-            WriteError(ErrorFactory.File(request.Folder ?? request.Name, e));
+            WriteError(ErrorFactory.File(path, e));
         }
     }
+
+    private LogReadOptions Options => new() { MaxExpandedBytes = ExpansionLimit, Cancellation = _stop.Token };
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private SampleSelection Selection() => new(IncludeFlagged, ExcludeFirst);
 

@@ -23,7 +23,7 @@ internal static class ErrorFactory
         new(new IOException($"'{path}' is a folder, not a log. Read the folder with Import-LatencyEnvironment, or give its files ('{path}/*.log')."), "PathIsDirectory", ErrorCategory.InvalidArgument, path);
 
     public static ErrorRecord PathNotDirectory(string path) =>
-        new(new IOException($"'{path}' is a file, not a folder. Read one log with its Import-*Log cmdlet, or name its role (-SenderVmLog and so on)."), "PathNotDirectory", ErrorCategory.InvalidArgument, path);
+        new(new IOException($"'{path}' is a file, but no manifest (.psd1, .json) and nothing that Export-LatencyEnvironment wrote. Read one log with its Import-*Log cmdlet, or name its role (-SenderVmLog and so on)."), "PathNotDirectory", ErrorCategory.InvalidArgument, path);
 
     public static ErrorRecord WaitNeedsOneFile(int files) => new(
         new PSArgumentException(FormattableString.Invariant($"-Wait follows one file, but {files} are given. Follow each in a shell of its own.")),
@@ -42,7 +42,7 @@ internal static class ErrorFactory
         : new ErrorRecord(cause, "RoleAmbiguous", ErrorCategory.InvalidData, cause.Path);
 
     public static ErrorRecord NameCountDiffers(int names, int folders) => new(
-        new PSArgumentException(FormattableString.Invariant($"-Name and the folders do not match: {names} against {folders}. Give one name per folder, in the same order, or none to use the folders' names.")),
+        new PSArgumentException(FormattableString.Invariant($"-Name and the environments do not match: {names} names against {folders} environments. Give one name per folder, manifest or environment in an exported file, in the same order, or none to use their own names.")),
         "NameCountDiffers",
         ErrorCategory.InvalidArgument,
         names);
@@ -72,10 +72,55 @@ internal static class ErrorFactory
         null);
 
     public static ErrorRecord EnvironmentDeserialized(object input) => new(
-        new PSArgumentException("This environment went through a serialization (Export-Clixml, a job, a remote session), which keeps no samples. Import the logs again with Import-LatencyEnvironment."),
+        new PSArgumentException("This environment went through a serialization (Export-Clixml, a job, a remote session), which keeps no samples. Import the logs again with Import-LatencyEnvironment. To keep an environment or to move it, use Export-LatencyEnvironment, and Import-LatencyEnvironment to read it back."),
         "EnvironmentDeserialized",
         ErrorCategory.InvalidData,
         input);
+
+    public static ErrorRecord FileExists(string path) => new(
+        new IOException($"'{path}' exists. Give another name, or -Force to replace it."),
+        "FileExists",
+        ErrorCategory.ResourceExists,
+        path);
+
+    public static ErrorRecord NothingToExport(string path) => new(
+        new PSArgumentException($"No environment came, so '{path}' was not written."),
+        "NothingToExport",
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord FileNotWritten(string path, Exception cause) => cause is UnauthorizedAccessException
+        ? new ErrorRecord(new UnauthorizedAccessException($"No permission to write '{path}'. Choose another folder, or write as its owner.", cause), "PathAccessDenied", ErrorCategory.PermissionDenied, path)
+        : new ErrorRecord(new IOException($"'{path}' cannot be written: {cause.Message}", cause), "FileNotWritten", ErrorCategory.WriteError, path);
+
+    public static ErrorRecord ExportFolderMissing(string path) => new(
+        new DirectoryNotFoundException($"'{path}' cannot be written: its folder does not exist. Make the folder first."),
+        "PathNotFound",
+        ErrorCategory.ObjectNotFound,
+        path);
+
+    public static ErrorRecord ExportPathIsDirectory(string path) => new(
+        new IOException($"'{path}' is a folder. Give the name of a file, for instance '{System.IO.Path.Combine(path, "base.vlenv")}'."),
+        "PathIsDirectory",
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord RolesNamedTwice(string path) => new(
+        new PSArgumentException($"The logs of '{path}' have their roles already: name logs by a role parameter only beside a folder without a manifest."),
+        "RolesNamedTwice",
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord Manifest(ManifestException cause) => new(
+        cause,
+        cause.Problem switch
+        {
+            ManifestProblem.FileNotFound => "ManifestFileNotFound",
+            ManifestProblem.RolesNamedTwice => "RolesNamedTwice",
+            _ => "ManifestInvalid",
+        },
+        cause.Problem == ManifestProblem.FileNotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData,
+        FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
 
     public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
         new PSArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out."),
@@ -98,6 +143,8 @@ internal static class ErrorFactory
     /// <summary>A file that cannot be used, by its cause.</summary>
     public static ErrorRecord File(string path, Exception cause) => cause switch
     {
+        ManifestException manifest => Manifest(manifest),
+        EnvironmentFileException file => new ErrorRecord(cause, "EnvironmentFile" + file.Problem, file.Problem == EnvironmentFileProblem.ExpandsTooFar ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.Empty } => new ErrorRecord(cause, "LogEmpty", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.Binary } => new ErrorRecord(cause, "LogBinary", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.NoRecord } => new ErrorRecord(cause, "LogWithoutRecord", ErrorCategory.InvalidData, path),

@@ -20,6 +20,26 @@ internal static class PathResolver
     /// <summary>A path that need not hold wildcards and is reported when it does not exist.</summary>
     public static string? Existing(PSCmdlet command, string path) => Literal(command, path).FirstOrDefault();
 
+    /// <summary>A file that is to be written; a path outside of the file system ends the command.</summary>
+    public static string? ToWrite(PSCmdlet command, string path)
+    {
+        try
+        {
+            string resolved = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (IsFileSystem(provider))
+            {
+                return resolved;
+            }
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            command.ThrowTerminatingError(ErrorFactory.PathNotFound(path));
+        }
+
+        command.ThrowTerminatingError(ErrorFactory.PathNotFileSystem(path));
+        return null;
+    }
+
     private static List<string> Wildcard(PSCmdlet command, string path)
     {
         try

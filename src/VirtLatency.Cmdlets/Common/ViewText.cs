@@ -130,6 +130,15 @@ public static class ViewText
         return string.Join('\n', environment.Logs.Select(Log));
     }
 
+    /// <summary>What the manifest says of an environment.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <returns>The note, broken to the list's width.</returns>
+    public static string Note(LatencyEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return WrapItem(environment.Note ?? string.Empty);
+    }
+
     /// <summary>The roles that no log fills.</summary>
     /// <param name="environment">The environment.</param>
     /// <returns>Their names, or <c>none</c>.</returns>

@@ -23,6 +23,7 @@ public sealed class EnvironmentReader
     /// <param name="cancellation">Looked at before every read of a file.</param>
     /// <returns>The environment, with at least one log.</returns>
     /// <exception cref="EnvironmentException">No log was found, or two files claim one role.</exception>
+    /// <exception cref="ManifestException">The manifest of the environment cannot be used.</exception>
     /// <exception cref="IOException">The folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission to list the folder.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -31,52 +32,108 @@ public sealed class EnvironmentReader
 
     private LatencyEnvironment Read()
     {
-        var logs = new List<EnvironmentLog>();
-        if (_request.Folder is { } folder)
-        {
-            logs.AddRange(ReadRun(Files(folder), null));
-            foreach (string run in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
-            {
-                logs.AddRange(ReadRun(Files(run), Path.GetFileName(run)));
-            }
-        }
-        else
-        {
-            logs.AddRange(ReadRun([], null));
-        }
-
+        EnvironmentManifest? manifest = ManifestOfAll();
+        string? folder = manifest?.Folder ?? _request.Folder;
+        List<EnvironmentLog> logs = [.. RunsOf(manifest).SelectMany(ReadRun)];
         if (logs.Count == 0)
         {
-            string where = _request.Folder ?? string.Join(", ", _request.Named.Values);
+            string where = manifest?.Path ?? folder ?? string.Join(", ", _request.Named.Values);
             throw new EnvironmentException(null, where, $"No log with a sample was found in '{where}'. Give a folder that holds logs of kernel_icmp_rtt, icmp_drop_detector, tun_tx_to_kvm_irq or kvm_vhost_tun_latency; -Verbose says what each file is.");
         }
 
-        return new LatencyEnvironment(_request.Name, _request.Folder, [.. logs.OrderBy(log => log.RoleValue ?? (LogRole)int.MaxValue)]);
+        string name = _request.Name ?? manifest?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder ?? string.Empty));
+        return new LatencyEnvironment(name, folder, [.. logs.OrderBy(log => log.RoleValue ?? (LogRole)int.MaxValue)]) { Note = manifest?.Note };
+    }
+
+    private EnvironmentManifest? ManifestOfAll()
+    {
+        string? path = _request.Manifest ?? (_request.Folder is { } folder ? EnvironmentManifest.Find(folder) : null);
+        if (path is null)
+        {
+            return null;
+        }
+
+        EnvironmentManifest manifest = EnvironmentManifest.Read(path, _request.DataFileParser);
+        if (_request.Named.Count > 0)
+        {
+            throw new ManifestException(ManifestProblem.RolesNamedTwice, path, 1, $"its logs have their roles from it, so -{LogRoleName.ParameterOf(_request.Named.Keys.First())} has no place. Change the manifest, or name all logs by parameters without a folder");
+        }
+
+        _report.Verbose($"{path} says what to read; no other file of its folder is looked at.");
+        return manifest;
+    }
+
+    private IEnumerable<RunFiles> RunsOf(EnvironmentManifest? manifest)
+    {
+        if (manifest is not null)
+        {
+            return manifest.Runs.Select(run => RunFiles.Of(manifest, run, run.Name, _report));
+        }
+
+        var named = _request.Named.ToDictionary(item => item.Key, item => new NamedLog(item.Value, "-" + LogRoleName.ParameterOf(item.Key)));
+        return _request.Folder is { } folder
+            ? SubfolderRuns(folder).Prepend(new RunFiles(null, Files(folder), named))
+            : [new RunFiles(null, [], named)];
+    }
+
+    private IEnumerable<RunFiles> SubfolderRuns(string folder)
+    {
+        foreach (string subfolder in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
+        {
+            if (SubfolderRun(subfolder) is { } run)
+            {
+                yield return run;
+            }
+        }
+    }
+
+    /// <summary>A subfolder is a run, called by its own name, whether its manifest says what to read or its files do.</summary>
+    private RunFiles? SubfolderRun(string folder)
+    {
+        string name = Path.GetFileName(folder);
+        try
+        {
+            if (EnvironmentManifest.Find(folder) is not { } path)
+            {
+                return new RunFiles(name, Files(folder), new Dictionary<LogRole, NamedLog>());
+            }
+
+            EnvironmentManifest manifest = EnvironmentManifest.Read(path, _request.DataFileParser);
+            if (manifest.Runs.Count != 1 || manifest.Runs[0].Name is not null)
+            {
+                throw new ManifestException(ManifestProblem.Invalid, path, 1, "'Runs' has no place in a subfolder, which is one run. Give 'Logs', or read the subfolder by itself");
+            }
+
+            _report.Verbose($"{path} says what to read of the run {name}.");
+            return RunFiles.Of(manifest, manifest.Runs[0], name, _report);
+        }
+        catch (ManifestException e)
+        {
+            _report.FileProblem(e.Path, e);
+            return null;
+        }
     }
 
     private static IReadOnlyList<string> Files(string folder) => [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)];
 
-    private List<EnvironmentLog> ReadRun(IReadOnlyList<string> files, string? run)
+    private List<EnvironmentLog> ReadRun(RunFiles run)
     {
-        var collected = new List<(CollectedLog Log, LogRole? Named)>();
-        bool takesNamed = run is null;
-        if (takesNamed)
+        var collected = new List<(CollectedLog Log, NamedLog? Named)>();
+        foreach ((LogRole role, NamedLog log) in run.Named)
         {
-            foreach ((LogRole role, string path) in _request.Named)
-            {
-                Collect(path, run, role, collected);
-            }
+            Collect(log.Path, run.Name, log with { Role = role }, collected);
         }
 
-        foreach (string path in files.Where(path => !takesNamed || !_request.Named.Values.Contains(path)))
+        HashSet<string> named = [.. run.Named.Values.Select(log => log.Path)];
+        foreach (string path in run.Files.Where(path => !named.Contains(path)))
         {
-            Collect(path, run, null, collected);
+            Collect(path, run.Name, null, collected);
         }
 
-        return AssignRoles(collected, run);
+        return AssignRoles(collected, run.Name);
     }
 
-    private void Collect(string path, string? run, LogRole? named, List<(CollectedLog Log, LogRole? Named)> collected)
+    private void Collect(string path, string? run, NamedLog? named, List<(CollectedLog Log, NamedLog? Named)> collected)
     {
         try
         {
@@ -87,7 +144,7 @@ public sealed class EnvironmentReader
                 return;
             }
 
-            LogTool tool = named is { } role ? LogRoleName.ToolOf(role) : LogFile.Identify(path).Tool;
+            LogTool tool = named is not null ? LogRoleName.ToolOf(named.Role) : LogFile.Identify(path).Tool;
             if (named is null && !IsRead(tool))
             {
                 _report.Verbose($"{path} is left out: {(tool == LogTool.Unknown ? "no log of a known tool" : "a log of " + LogToolName.Of(tool) + ", which gives no segment")}.");
@@ -131,9 +188,9 @@ public sealed class EnvironmentReader
         }
     }
 
-    private static void RefuseOtherEnd(CollectedLog log, LogRole? named)
+    private static void RefuseOtherEnd(CollectedLog log, NamedLog? named)
     {
-        if (named is not { } role || log.Facts.Tool == LogTool.KvmVhostTunLatency)
+        if (named is not { Role: var role } || log.Facts.Tool == LogTool.KvmVhostTunLatency)
         {
             return;
         }
@@ -143,21 +200,21 @@ public sealed class EnvironmentReader
         {
             throw new LogFileException(
                 LogFileProblem.WrongTool,
-                FormattableString.Invariant($"'{log.Path}' is no {LogRoleName.Describe(role)}: all of its {samples.SampleCount} samples are from the {other.ToString().ToLowerInvariant()}'s end. Do not name it by -{LogRoleName.ParameterOf(role)}."));
+                FormattableString.Invariant($"'{log.Path}' is no {LogRoleName.Describe(role)}: all of its {samples.SampleCount} samples are from the {other.ToString().ToLowerInvariant()}'s end. Correct {named.By}."));
         }
     }
 
     private static bool IsRead(LogTool tool) =>
         tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency;
 
-    private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, LogRole? Named)> collected, string? run)
+    private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, string? run)
     {
         CollectedLog[] all = collected.Select(item => item.Log).ToArray();
         var logs = new List<EnvironmentLog>();
-        foreach ((CollectedLog log, LogRole? named) in collected)
+        foreach ((CollectedLog log, NamedLog? named) in collected)
         {
-            RoleDecision decision = named is { } role ? new RoleDecision(role, $"named by -{LogRoleName.ParameterOf(role)}") : RoleFinder.Find(log, all);
-            if (named is null && decision.Role is { } found && collected.Exists(item => item.Named == found))
+            RoleDecision decision = named is not null ? new RoleDecision(named.Role, "named by " + named.By) : RoleFinder.Find(log, all);
+            if (named is null && decision.Role is { } found && collected.Exists(item => item.Named?.Role == found))
             {
                 _report.Verbose($"{log.Path} is left out: -{LogRoleName.ParameterOf(found)} names another file for its role.");
                 continue;

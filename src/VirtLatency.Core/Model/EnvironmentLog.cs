@@ -3,6 +3,8 @@ namespace VirtLatency.Model;
 /// <summary>One log of an environment: what it is, why it was taken for that, and what became of its lines.</summary>
 public sealed class EnvironmentLog
 {
+    private SampleStore _store = new(SampleSchema.Of(LogTool.KernelIcmpRtt), 1);
+
     /// <summary>The place on the path (SenderVm, ReceiverTunIrq ...); null when the evidence does not tell.</summary>
     public string? Role { get; init; }
 
@@ -67,7 +69,21 @@ public sealed class EnvironmentLog
     internal LogTool ToolValue { get; init; }
 
     /// <summary>The samples.</summary>
-    internal SampleStore Store { get; init; } = new(SampleSchema.Of(LogTool.KernelIcmpRtt), 1);
+    internal SampleStore Store
+    {
+        get => _store;
+        init => _store = value;
+    }
+
+    /// <summary>The same log with other samples.</summary>
+    /// <param name="store">The samples.</param>
+    /// <returns>A copy.</returns>
+    internal EnvironmentLog With(SampleStore store)
+    {
+        var copy = (EnvironmentLog)MemberwiseClone();
+        copy._store = store;
+        return copy;
+    }
 
     /// <summary>A short line for lists.</summary>
     /// <returns>For instance <c>SenderVm: sfsvm-send.log (16 samples)</c>.</returns>

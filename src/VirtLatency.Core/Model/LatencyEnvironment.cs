@@ -20,11 +20,14 @@ public sealed class LatencyEnvironment
     /// <summary>Name of the environment.</summary>
     public string Name { get; }
 
-    /// <summary>The folder it was read from; null for samples piped by hand.</summary>
+    /// <summary>The folder that its logs were read from; null for samples piped by hand.</summary>
     public string? Path { get; }
 
     /// <summary>Its logs, in path order of their roles.</summary>
     public IReadOnlyList<EnvironmentLog> Logs { get; }
+
+    /// <summary>What the manifest says of it; null where there is no manifest, or no note in it.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Runs it holds: subfolders with logs, and runs appended to one file, each counted.</summary>
     public int RunCount => Math.Max(1, Logs.SelectMany(log => log.Runs).Distinct().Count());
@@ -39,6 +42,11 @@ public sealed class LatencyEnvironment
             return text.Length == 0 ? null : text;
         }
     }
+
+    /// <summary>The same environment under another name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>A copy.</returns>
+    internal LatencyEnvironment Renamed(string name) => new(name, Path, Logs) { Note = Note };
 
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>

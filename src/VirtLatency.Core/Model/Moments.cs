@@ -32,6 +32,22 @@ public struct Moments
     /// <summary>Sample standard deviation in us (n - 1); null below two values.</summary>
     public readonly double? StdDevUs => Count < 2 ? null : Math.Sqrt(_squares / (Count - 1)) / 1000.0;
 
+    /// <summary>All that it holds, to be kept and brought back exactly.</summary>
+    internal readonly MomentsState State => new(Count, _sum, _runningMean, _squares, Min, Max);
+
+    /// <summary>Brings back what was kept.</summary>
+    /// <param name="state">The state.</param>
+    /// <returns>Moments that go on where the kept ones ended.</returns>
+    internal static Moments Of(in MomentsState state) => new()
+    {
+        Count = state.Count,
+        Min = state.Min,
+        Max = state.Max,
+        _sum = state.Sum,
+        _runningMean = state.RunningMean,
+        _squares = state.Squares,
+    };
+
     /// <summary>Adds a value.</summary>
     /// <param name="nanoseconds">The value.</param>
     public void Add(long nanoseconds)

@@ -7,7 +7,7 @@ namespace VirtLatency.Model;
 /// (Vitter's algorithm R, seeded, so that a file gives the same numbers each time). Count, mean, spread and range are
 /// always of all samples; only quantiles come from the reservoir then.
 /// </summary>
-public sealed class SampleStore
+public sealed partial class SampleStore
 {
     /// <summary>Samples kept per file when nothing else is asked for.</summary>
     public const int DefaultMaxSampleCount = 1_000_000;

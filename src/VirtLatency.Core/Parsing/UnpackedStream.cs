@@ -10,15 +10,6 @@ namespace VirtLatency.Parsing;
 /// </summary>
 internal sealed class UnpackedStream : ReadOnlyStream
 {
-    /// <summary>Bytes that a file may unpack to when nothing else is asked for.</summary>
-    public const long DefaultMaxBytes = 64L << 30;
-
-    /// <summary>And the times its own size. Logs of these tools pack to a tenth or a twentieth.</summary>
-    public const int DefaultMaxRatio = 1000;
-
-    /// <summary>Below this no ratio is looked at: the first block of an archive may pack far better than the rest.</summary>
-    private const long RatioFrom = 16L << 20;
-
     /// <summary>The decompressor drops what it has of a read in which it meets the file's end, so reads are short.</summary>
     private const int ReadBytes = 1024;
 
@@ -28,7 +19,7 @@ internal sealed class UnpackedStream : ReadOnlyStream
     private readonly string _path;
     private readonly CountingStream _packed;
     private readonly Stream _text;
-    private readonly long? _maxBytes;
+    private readonly ExpansionLimit _limit;
     private long _count;
 
     private UnpackedStream(string path, CountingStream packed, Stream text, long? maxBytes)
@@ -36,7 +27,7 @@ internal sealed class UnpackedStream : ReadOnlyStream
         _path = path;
         _packed = packed;
         _text = text;
-        _maxBytes = maxBytes;
+        _limit = new ExpansionLimit(maxBytes);
     }
 
     /// <summary>Unpacks a stream by its first bytes; other streams come back as they are.</summary>
@@ -97,12 +88,8 @@ internal sealed class UnpackedStream : ReadOnlyStream
 
     private void RefuseTooMuch()
     {
-        bool isRatio = _maxBytes is null && _count > RatioFrom && _count > _packed.Count * DefaultMaxRatio;
-        if (_count > (_maxBytes ?? DefaultMaxBytes) || isRatio)
+        if (_limit.PassedBy(_count, _packed.Count) is { } limit)
         {
-            string limit = isRatio
-                ? FormattableString.Invariant($"{DefaultMaxRatio} times the {_packed.Count} bytes read of it")
-                : FormattableString.Invariant($"the limit of {_maxBytes ?? DefaultMaxBytes} bytes");
             throw new LogFileException(
                 LogFileProblem.ExpandsTooFar,
                 $"The compressed file '{_path}' unpacks to more than {limit}. What comes before is used. If it is a log that you trust, raise -MaxExpandedBytes.");

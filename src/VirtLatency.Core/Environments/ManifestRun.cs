@@ -1,0 +1,9 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Environments;
+
+/// <summary>A run of a manifest.</summary>
+/// <param name="Name">Its name; null where the manifest has one run without a name.</param>
+/// <param name="Note">What is said of it; null for nothing.</param>
+/// <param name="Logs">A file per role.</param>
+public sealed record ManifestRun(string? Name, string? Note, IReadOnlyDictionary<LogRole, ManifestLog> Logs);

@@ -1,0 +1,79 @@
+namespace VirtLatency.Model;
+
+/// <content>How a store is kept outside of memory and brought back, and how its samples are added up anew.</content>
+public sealed partial class SampleStore
+{
+    /// <summary>Bits that a record's flags can have: the names of <see cref="SampleFlags"/> and the mark of those kept out.</summary>
+    internal static readonly SampleFlags KnownFlags = Enum.GetValues<SampleFlags>().Aggregate(KeptOut, (all, flag) => all | flag);
+
+    /// <summary>True when every sample is here as it was read, so that it can be added up anew.</summary>
+    internal bool IsWhole => _records.Count == SampleCount && !IsClamped;
+
+    /// <summary>Brings a store back.</summary>
+    /// <param name="schema">The log's columns.</param>
+    /// <param name="state">All but the records.</param>
+    /// <param name="records">The records; each flow index is one of the state's flows.</param>
+    /// <returns>A store that answers as the kept one did.</returns>
+    internal static SampleStore Restore(SampleSchema schema, SampleStoreState state, List<SampleRecord> records)
+    {
+        var store = new SampleStore(schema, state.MaxSampleCount)
+        {
+            SampleCount = state.SampleCount,
+            FlaggedCount = state.FlaggedCount,
+            IsClamped = state.IsClamped,
+        };
+        store._records.AddRange(records);
+        store._flows.AddRange(state.Flows);
+        for (int i = 0; i < schema.Columns.Count; i++)
+        {
+            store._all[i] = Moments.Of(state.All[i]);
+            store._complete[i] = Moments.Of(state.Complete[i]);
+        }
+
+        return store;
+    }
+
+    /// <summary>True for a record that takes no part in means.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>Whether it is left out.</returns>
+    internal static bool IsLeftOut(in SampleRecord record) => IsKeptOut(in record);
+
+    /// <summary>All that the store holds but its records.</summary>
+    /// <returns>The state.</returns>
+    internal SampleStoreState Capture() => new()
+    {
+        MaxSampleCount = _maxSampleCount,
+        SampleCount = SampleCount,
+        FlaggedCount = FlaggedCount,
+        IsClamped = IsClamped,
+        Flows = _flows,
+        All = [.. _all.Select(moments => moments.State)],
+        Complete = [.. _complete.Select(moments => moments.State)],
+    };
+
+    /// <summary>Adds the samples up anew, as if their log were read again.</summary>
+    /// <param name="selection">Which samples take part in means; null for those that do.</param>
+    /// <param name="maxSampleCount">Samples kept; null for as many as now.</param>
+    /// <returns>Another store; null when not all samples are here as they were read.</returns>
+    internal SampleStore? Again(SampleSelection? selection, int? maxSampleCount)
+    {
+        if (!IsWhole)
+        {
+            return null;
+        }
+
+        var store = new SampleStore(Schema, maxSampleCount ?? _maxSampleCount);
+        Span<long> stored = stackalloc long[4];
+        foreach (ref readonly SampleRecord record in Records)
+        {
+            stored[0] = FromTicks(record.Value0);
+            stored[1] = FromTicks(record.Value1);
+            stored[2] = FromTicks(record.Value2);
+            stored[3] = FromTicks(record.Value3);
+            SampleFlags flags = record.Flags & ~KeptOut;
+            store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, selection?.Counts(flags) ?? !IsKeptOut(in record), stored);
+        }
+
+        return store;
+    }
+}
