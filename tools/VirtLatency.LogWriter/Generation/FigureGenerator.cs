@@ -10,7 +10,6 @@ public sealed class FigureGenerator(int seed)
 {
     private const int WakeupsPerSecond = 40;
 
-    private static readonly DateTime Boot = new(1970, 1, 31, 10, 0, 0, DateTimeKind.Unspecified);
     private static readonly IcmpRttTask[] GuestTasks = Enumerable.Range(0, 4)
         .SelectMany(cpu => new[] { 0, 0, 0, 12 + (cpu * 6) }.Select(pid => new IcmpRttTask(
             pid, FormattableString.Invariant($"{(pid == 0 ? "swapper" : "ksoftirqd")}/{cpu}"))))
@@ -21,6 +20,9 @@ public sealed class FigureGenerator(int seed)
 
     /// <summary>Wall clock of the first packet; UTC where ping prints it as a number.</summary>
     public DateTime Start { get; init; } = new(2026, 1, 9, 10, 0, 0, DateTimeKind.Unspecified);
+
+    /// <summary>How long the host had been up at the first packet.</summary>
+    public TimeSpan Uptime { get; init; } = new(30, 10, 0, 0);
 
     /// <summary>Time between two packets.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
@@ -113,7 +115,7 @@ public sealed class FigureGenerator(int seed)
                 ? TunPacket.Icmp(Source, Destination, 8, packet.IcmpId, packet.Sequence)
                 : TunPacket.Icmp(Destination, Source, 0, packet.IcmpId, packet.Sequence);
             yield return new TunChainFigure(
-                Boot + (packet.Time - Start),
+                DateTime.UnixEpoch + Uptime + (packet.Time - Start),
                 queues[queue],
                 irqs[queue],
                 content,
