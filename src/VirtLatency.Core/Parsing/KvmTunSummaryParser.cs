@@ -147,7 +147,8 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
     /// <summary>Reads <c>32.5us  p50=12.7us  p90=101.8us  p99=124.5us  (n=4)</c>; quantiles of the wrong buckets are of no use.</summary>
     private LineKind Statistics(ReadOnlySpan<byte> rest, long number)
     {
-        bool whole = ByteText.TakeMicroseconds(ref rest, out long mean) == NumberStatus.Ok && ByteText.TakeThrough(ref rest, "(n="u8)
+        NumberStatus status = ByteText.TakeMicroseconds(ref rest, out long mean);
+        bool whole = status != NumberStatus.Invalid && ByteText.TakeThrough(ref rest, "(n="u8)
             && ByteText.TakeInteger(ref rest, out long count) && rest.SequenceEqual(")"u8)
             && (_isDamaged || count == _open.Count + _open.WrappedCount);
         if (!whole)
@@ -156,7 +157,7 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
             return Damaged(number, "the histogram's last line is damaged, or its n is not the sum of the rows above; the histogram is left out");
         }
 
-        _open.PrintedMean = mean;
+        _open.PrintedMean = status == NumberStatus.Ok ? mean : Latency.Missing;
         return Close();
     }
 
