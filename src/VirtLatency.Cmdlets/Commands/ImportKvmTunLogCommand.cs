@@ -59,17 +59,12 @@ public sealed class ImportKvmTunLogCommand : LogImportCommand
     {
         LogParser? parser = null;
         Read<KvmTunRecord>(context, [LogTool.KvmVhostTunLatency, LogTool.KvmVhostTunSummary], ParserOf, static (in KvmTunRecord _) => { }, recordsExpected: false);
-        if (parser is KvmTunParser details)
-        {
-            foreach (KvmTunAverage average in details.Averages)
-            {
-                WriteObject(SummaryFactory.From(average, details.Facts, context));
-            }
-        }
 
         LogParser ParserOf(LogIdentity identity, ILogVisitor<KvmTunRecord> visitor) => parser = identity.Tool == LogTool.KvmVhostTunSummary
             ? new KvmTunSummaryParser(new HistogramVisitor(visitor, Write))
-            : new KvmTunParser(visitor);
+            : new KvmTunParser(visitor, WriteAverage);
+
+        void WriteAverage(KvmTunAverage average) => WriteObject(SummaryFactory.From(average, parser!.Facts, context));
 
         void Write(in KvmTunHistogram histogram) => WriteObject(SummaryFactory.From(in histogram, parser!.Facts, context));
     }

@@ -22,12 +22,15 @@ public sealed class ImportVhostWakeupLogCommand : LogImportCommand
 
     private protected override void ReadFile(SampleContext context)
     {
-        VhostWakeupParser? parser = null;
         bool warned = false;
-        Read<VhostWakeupRecord>(context, [LogTool.VhostWakeupLatency], (_, visitor) => parser = new VhostWakeupParser(visitor), Write, recordsExpected: !Summary);
-        foreach (VhostWakeupStatistics statistics in Summary ? parser!.Statistics : [])
+        Read<VhostWakeupRecord>(context, [LogTool.VhostWakeupLatency], (_, visitor) => new VhostWakeupParser(visitor, WriteStatistics), Write, recordsExpected: !Summary);
+
+        void WriteStatistics(VhostWakeupStatistics statistics)
         {
-            WriteObject(SummaryFactory.From(in statistics, context));
+            if (Summary)
+            {
+                WriteObject(SummaryFactory.From(in statistics, context));
+            }
         }
 
         void Write(in VhostWakeupRecord record)

@@ -6,7 +6,7 @@ namespace VirtLatency.Parsing;
 /// The closing averages of kvm_vhost_tun_latency in their three layouts: a block with the counts before it (6ab1dad and
 /// later), the same on one line (abbreviated logs), and a table of <c>cnt= avg=</c> (50ab798).
 /// </summary>
-internal sealed class KvmTunFooter
+internal sealed class KvmTunFooter(Action<KvmTunAverage>? found)
 {
     private const int MostAverages = 4096;
 
@@ -130,6 +130,7 @@ internal sealed class KvmTunFooter
 
     private void Keep(KvmTunAverage average)
     {
+        found?.Invoke(average);
         if (_averages.Count < MostAverages)
         {
             _averages.Add(average);

@@ -27,14 +27,19 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
         "Total misses:"u8.ToArray(), "Total FIFO:"u8.ToArray(), "Total S0 path:"u8.ToArray(), "Total S1 path:"u8.ToArray(), "Total S2 path:"u8.ToArray(),
     ];
 
-    private readonly KvmTunFooter _footer = new();
+    private readonly KvmTunFooter _footer;
     private readonly KvmTunFrame _frame;
     private readonly Dictionary<(int Tid, int Queue), LastLine> _lastLines = [];
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
-    public KvmTunParser(ILogVisitor<KvmTunRecord> visitor)
-        : base(LogTool.KvmVhostTunLatency, visitor) => _frame = new KvmTunFrame(Facts);
+    /// <param name="averageFound">Told each average of a closing block as it is read.</param>
+    public KvmTunParser(ILogVisitor<KvmTunRecord> visitor, Action<KvmTunAverage>? averageFound = null)
+        : base(LogTool.KvmVhostTunLatency, visitor)
+    {
+        _frame = new KvmTunFrame(Facts);
+        _footer = new KvmTunFooter(averageFound);
+    }
 
     /// <summary>The averages of the closing blocks, in file order.</summary>
     public IReadOnlyList<KvmTunAverage> Averages => _footer.Averages;

@@ -9,25 +9,19 @@ namespace VirtLatency.Parsing;
 /// </summary>
 public sealed class VhostWakeupParser : LogParser<VhostWakeupRecord>
 {
-    private const int MostStatistics = 100_000;
-
     private static readonly byte[][] NoiseAtLineStart =
         ["Press Ctrl-C to exit"u8.ToArray(), "Wakeup Latency Histogram "u8.ToArray()];
 
-    private readonly List<VhostWakeupStatistics> _statistics = [];
+    private readonly Action<VhostWakeupStatistics>? _statisticsFound;
     private readonly TextPool _names = new();
     private VhostWakeupStatistics _open;
     private bool _isOpen;
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the wake-ups.</param>
-    public VhostWakeupParser(ILogVisitor<VhostWakeupRecord> visitor)
-        : base(LogTool.VhostWakeupLatency, visitor)
-    {
-    }
-
-    /// <summary>The blocks of statistics, in file order.</summary>
-    public IReadOnlyList<VhostWakeupStatistics> Statistics => _statistics;
+    /// <param name="statisticsFound">Told each block of statistics as it is read.</param>
+    public VhostWakeupParser(ILogVisitor<VhostWakeupRecord> visitor, Action<VhostWakeupStatistics>? statisticsFound = null)
+        : base(LogTool.VhostWakeupLatency, visitor) => _statisticsFound = statisticsFound;
 
     private protected override ReadOnlySpan<byte> Banner => "Tracing vhost worker wakeup latency..."u8;
 
@@ -119,7 +113,7 @@ public sealed class VhostWakeupParser : LogParser<VhostWakeupRecord>
         if (_open.Max != Latency.Missing)
         {
             _isOpen = false;
-            Keep(_open.SwitchCount == 0 ? _open with { Mean = Latency.Missing, Max = Latency.Missing } : _open);
+            _statisticsFound?.Invoke(_open.SwitchCount == 0 ? _open with { Mean = Latency.Missing, Max = Latency.Missing } : _open);
         }
 
         return LineKind.Parsed;
@@ -185,13 +179,5 @@ public sealed class VhostWakeupParser : LogParser<VhostWakeupRecord>
         ReadOnlySpan<byte> rest = line.TrimStart((byte)' ');
         return rest.StartsWith("latency(us) "u8)
             || (ByteText.TakeInteger(ref rest, out long _) && ByteText.Take(ref rest, " -> "u8) && ByteText.TakeInteger(ref rest, out long _) && rest.IndexOf(" : "u8) >= 0 && rest.IndexOf((byte)'|') > 0);
-    }
-
-    private void Keep(in VhostWakeupStatistics statistics)
-    {
-        if (_statistics.Count < MostStatistics)
-        {
-            _statistics.Add(statistics);
-        }
     }
 }

@@ -60,8 +60,8 @@ internal static class Reading
     public static Outcome<VhostWakeupRecord> VhostWakeup(Stream stream)
     {
         var collector = new Collector<VhostWakeupRecord>();
-        var parser = new VhostWakeupParser(collector);
-        return Run(parser, collector, stream) with { Statistics = parser.Statistics };
+        var statistics = new List<VhostWakeupStatistics>();
+        return Run(new VhostWakeupParser(collector, statistics.Add), collector, stream) with { Statistics = statistics };
     }
 
     public static Stream Open(string text) => new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
