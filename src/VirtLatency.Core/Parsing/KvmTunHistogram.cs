@@ -41,6 +41,9 @@ public struct KvmTunHistogram
     /// <summary>Name of the stage.</summary>
     public readonly string Name => Stage switch { 0 => "S0", 1 => "S1", _ => "S2" };
 
+    /// <summary>The middle of what the mean of the counted whole us can be; null without samples.</summary>
+    public readonly double? MeanUs => Count == 0 ? null : (LowSum + HighSum) / 2 / Count;
+
     /// <summary>The least that the mean of the counted whole us can be; null without samples.</summary>
     public readonly double? MeanLowUs => Count == 0 ? null : LowSum / Count;
 

@@ -49,7 +49,7 @@ public static class SummaryFactory
         Run = RunText(histogram.Run),
         Interval = histogram.IsFinal ? null : TimeText(histogram.TimeOfDay),
         SampleCount = histogram.Count,
-        MeanUs = (histogram.MeanLowUs + histogram.MeanHighUs) / 2,
+        MeanUs = histogram.MeanUs,
         MeanLowUs = histogram.MeanLowUs,
         MeanHighUs = histogram.MeanHighUs,
         PrintedMeanUs = Latency.ToMicroseconds(histogram.PrintedMean),
