@@ -26,6 +26,7 @@ public sealed partial class SampleStore
     private readonly Moments[] _complete;
     private readonly long[] _values;
     private readonly (double Low, double High)[] _bounds;
+    private readonly List<RunMeans> _means = [];
 
     // A repeatable choice, not a secret: the same file must give the same reservoir.
     private readonly Random _random = new(Seed);
@@ -57,7 +58,7 @@ public sealed partial class SampleStore
     public bool IsReservoir => !HasMeans && SampleCount > _maxSampleCount;
 
     /// <summary>True when means without samples were added: there are counts and means, no spread, range or quantiles.</summary>
-    public bool HasMeans { get; private set; }
+    public bool HasMeans => _means.Count > 0;
 
     /// <summary>True when the means are estimates between bounds.</summary>
     public bool IsEstimate { get; private set; }
@@ -113,7 +114,7 @@ public sealed partial class SampleStore
     public void AddMeans(in SampleFlow flow, ReadOnlySpan<ColumnMean> means, bool isEstimate)
     {
         IndexOf(in flow);
-        HasMeans = true;
+        _means.Add(new RunMeans(flow, means.ToArray()));
         IsEstimate |= isEstimate;
         long largest = 0;
         for (int i = 0; i < means.Length; i++)

@@ -158,6 +158,23 @@ public sealed class KvmMeansTests : IDisposable
         Assert.Equal("ReceiverKvmTun", Read().Logs.Single(log => log.Tool!.StartsWith("kvm", StringComparison.Ordinal)).Role);
     }
 
+    [Theory]
+    [InlineData(NoDetail)]
+    [InlineData(KvmTunModeText.Summary)]
+    public void Means_come_back_from_an_environment_file(string text)
+    {
+        _folder.Write("kvm-send.log", text + text);
+        LatencyEnvironment environment = Read();
+        string target = Path.Combine(_folder.Path, "base.vlenv");
+        EnvironmentFile.Write(target, [environment], overwrite: true);
+
+        LatencyEnvironment back = Assert.Single(EnvironmentFile.Read(target, new LogReadOptions()));
+
+        Assert.Equal(EnvironmentRows.Of(environment), EnvironmentRows.Of(back));
+        Assert.Equal(environment.Logs[0].SampleCount, back.Logs[0].SampleCount);
+        Assert.NotNull(Stage(back, "S0").MeanUs);
+    }
+
     [Fact]
     public void A_summary_log_can_be_named_for_a_role()
     {
