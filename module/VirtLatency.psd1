@@ -18,6 +18,7 @@
         'Import-KvmTunLog'
         'Import-LatencyEnvironment'
         'Import-TunIrqLog'
+        'Import-VhostWakeupLog'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

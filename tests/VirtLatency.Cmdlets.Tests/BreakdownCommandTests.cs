@@ -83,7 +83,7 @@ public sealed class BreakdownCommandTests : IDisposable
     [InlineData("$a = Import-LatencyEnvironment ./examples/data/smtx; Compare-LatencyEnvironment ($a, $a) $a", "SeveralReferences")]
     [InlineData("Import-LatencyEnvironment ./examples/data/smtx, ./examples/data/zbs -Name one", "NameCountDiffers")]
     [InlineData("Import-LatencyEnvironment ./examples/data/smtx, ./examples/data/zbs -SenderVmLog ./examples/data/smtx/sfsvm-send.log", "NamedLogsNeedOneFolder")]
-    [InlineData("Import-LatencyEnvironment ./docs", "EnvironmentEmpty")]
+    [InlineData("Import-LatencyEnvironment ./module", "EnvironmentEmpty")]
     [InlineData("Import-LatencyEnvironment -SenderVmLog ./examples", "PathIsDirectory")]
     [InlineData("Import-LatencyEnvironment -SenderVmLog ./examples/data/smtx/sfsvm-recv.log", "LogWrongTool")]
     public void Wrong_input_has_an_id(string script, string id)

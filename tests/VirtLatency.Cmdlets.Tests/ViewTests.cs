@@ -20,6 +20,9 @@ public sealed class ViewTests
     [InlineData("Import-TunIrqLog ./examples/data/zbs/zbshost-vhost-recv-request.log")]
     [InlineData("Import-KvmTunLog ./examples/data/zbs/zbshost-kvm-tx.log")]
     [InlineData("Import-KvmTunLog ./examples/data/zbs/zbshost-kvm-tx.log -Summary")]
+    [InlineData("Import-KvmTunLog ./examples/data/zbs-vhost/zbshost-kvm-send-histogram.log -Summary")]
+    [InlineData("Import-VhostWakeupLog ./examples/data/zbs-vhost/zbshost-wakeup.log -HostRole Receiver -WarningAction Ignore")]
+    [InlineData("Import-VhostWakeupLog ./examples/data/zbs-vhost/zbshost-wakeup.log -HostRole Receiver -Summary")]
     [InlineData("$b")]
     [InlineData("$b.Logs")]
     public void Nothing_is_cut_or_squeezed_at_80_columns(string script)

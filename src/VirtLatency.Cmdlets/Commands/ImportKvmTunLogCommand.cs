@@ -5,7 +5,7 @@ using VirtLatency.Parsing;
 
 namespace VirtLatency.Commands;
 
-/// <summary>Import-KvmTunLog: kvm_vhost_tun_latency logs of hosts as samples, or their closing averages.</summary>
+/// <summary>Import-KvmTunLog: kvm_vhost_tun_latency logs of hosts as samples, or their averages and histograms.</summary>
 [Cmdlet(VerbsData.Import, "KvmTunLog", DefaultParameterSetName = ParameterSets.Path)]
 [OutputType(typeof(KvmTunSample), typeof(KvmTunSummary))]
 public sealed class ImportKvmTunLogCommand : LogImportCommand
@@ -14,7 +14,7 @@ public sealed class ImportKvmTunLogCommand : LogImportCommand
     [Parameter]
     public HostRole? HostRole { get; set; }
 
-    /// <summary>The averages that the tool printed at its end instead of samples.</summary>
+    /// <summary>The averages that the tool printed at its end, or the summary tool's histograms, instead of samples.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
@@ -22,22 +22,58 @@ public sealed class ImportKvmTunLogCommand : LogImportCommand
 
     private protected override void ReadFile(SampleContext context)
     {
-        KvmTunParser? parser = null;
-        Read<KvmTunRecord>(context, [LogTool.KvmVhostTunLatency], (_, visitor) => parser = new KvmTunParser(visitor), Write, recordsExpected: !Summary);
         if (Summary)
         {
-            foreach (KvmTunAverage average in parser!.Averages)
-            {
-                WriteObject(SampleFactory.From(average, parser.Facts, context));
-            }
+            ReadSummary(context);
         }
+        else
+        {
+            ReadSamples(context);
+        }
+    }
+
+    private void ReadSamples(SampleContext context)
+    {
+        KvmTunParser? parser = null;
+        bool any = false;
+        Read<KvmTunRecord>(context, [LogTool.KvmVhostTunLatency, LogTool.KvmVhostTunSummary], ParserOf, Write, recordsExpected: false);
+        if (!any)
+        {
+            throw parser!.Averages.Count > 0
+                ? LogFileException.NoRecord(context.File, parser.Facts.Tool, "It holds averages only, as --no-detail gives them: read them with -Summary.")
+                : LogFileException.NoRecord(context.File, parser.Facts.Tool);
+        }
+
+        LogParser ParserOf(LogIdentity identity, ILogVisitor<KvmTunRecord> visitor) => identity.Tool == LogTool.KvmVhostTunSummary
+            ? throw LogFileException.NoRecord(context.File, identity.Tool)
+            : parser = new KvmTunParser(visitor);
 
         void Write(in KvmTunRecord record)
         {
-            if (!Summary)
-            {
-                WriteObject(SampleFactory.From(in record, parser!.Facts, context));
-            }
+            any = true;
+            WriteObject(SampleFactory.From(in record, parser!.Facts, context));
         }
+    }
+
+    private void ReadSummary(SampleContext context)
+    {
+        LogParser? parser = null;
+        Read<KvmTunRecord>(context, [LogTool.KvmVhostTunLatency, LogTool.KvmVhostTunSummary], ParserOf, static (in KvmTunRecord _) => { }, recordsExpected: false);
+
+        LogParser ParserOf(LogIdentity identity, ILogVisitor<KvmTunRecord> visitor) => parser = identity.Tool == LogTool.KvmVhostTunSummary
+            ? new KvmTunSummaryParser(new HistogramVisitor(visitor, Write))
+            : new KvmTunParser(visitor, WriteAverage);
+
+        void WriteAverage(KvmTunAverage average) => WriteObject(SummaryFactory.From(average, parser!.Facts, context));
+
+        void Write(in KvmTunHistogram histogram) => WriteObject(SummaryFactory.From(in histogram, parser!.Facts, context));
+    }
+
+    /// <summary>Writes histograms as they come, and leaves damage to who counts it.</summary>
+    private sealed class HistogramVisitor(ILogVisitor<KvmTunRecord> issues, RecordAction<KvmTunHistogram> write) : ILogVisitor<KvmTunHistogram>
+    {
+        public void Record(in KvmTunHistogram record) => write(in record);
+
+        public void Issue(ParseIssue issue) => issues.Issue(issue);
     }
 }

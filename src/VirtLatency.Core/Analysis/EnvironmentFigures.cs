@@ -18,7 +18,8 @@ internal sealed class EnvironmentFigures
     public string Name => _environment.Name;
 
     /// <summary>Logs whose end of the path is not known, of the given tool.</summary>
-    public IEnumerable<EnvironmentLog> WithoutRole(LogTool tool) => _byRole[null].Where(log => log.ToolValue == tool);
+    public IEnumerable<EnvironmentLog> WithoutRole(LogTool tool) =>
+        _byRole[null].Where(log => log.ToolValue == tool || (tool == LogTool.KvmVhostTunLatency && log.ToolValue == LogTool.KvmVhostTunSummary));
 
     public IReadOnlyList<EnvironmentLog> Logs(LogRole role) => [.. _byRole[role]];
 
@@ -34,8 +35,8 @@ internal sealed class EnvironmentFigures
         }
 
         (Measurement measured, string? note) = Measured(part, completeOnly);
-        string? reason = measured.Moments.Count == 0 ? $"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}" : note;
-        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), reason is null ? [] : [reason]);
+        string?[] reasons = measured.Moments.Count == 0 ? [$"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}", measured.Note] : [note, measured.Note];
+        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [.. reasons.OfType<string>()]);
     }
 
     /// <summary>A part's measurement, with a note where it is not quite the part that was asked for.</summary>
@@ -128,7 +129,7 @@ internal sealed class EnvironmentFigures
         }
 
         _packets.Add(role, packets = []);
-        foreach (EnvironmentLog log in Logs(role).Where(log => log.ToolValue != LogTool.KvmVhostTunLatency))
+        foreach (EnvironmentLog log in Logs(role).Where(log => !LogRoleName.CanFill(log.ToolValue, LogRole.SenderKvmTun)))
         {
             foreach (ref readonly SampleRecord record in log.Store.Records)
             {

@@ -1,4 +1,5 @@
 using VirtLatency.Model;
+using VirtLatency.Parsing;
 
 namespace VirtLatency.Analysis;
 
@@ -39,6 +40,29 @@ internal sealed class Measurement
     /// <summary>True when a log holds latencies that its records can only bound.</summary>
     public bool IsClamped => _logs.Any(log => log.Store.IsClamped);
 
+    /// <summary>True when a log holds means without their samples: there are no quantiles then.</summary>
+    public bool HasMeans => _logs.Any(log => log.Store.HasMeans);
+
+    /// <summary>What to know about a mean that comes without its samples; null for others.</summary>
+    public string? Note
+    {
+        get
+        {
+            if (!HasMeans)
+            {
+                return null;
+            }
+
+            bool isEstimate = _logs.Any(log => log.Store.IsEstimate);
+            return (isEstimate, Moments.Count) switch
+            {
+                (true, 0) => "histograms have no total, and the stages' counts differ",
+                (true, _) => SummaryFactory.EstimateNote + Bounds(),
+                _ => "the tool's own averages, of values cut to whole us; each stage and the total have a count of their own",
+            };
+        }
+    }
+
     /// <summary>The values in us, ascending: all, or those that a reservoir kept.</summary>
     public List<double> SortedValues()
     {
@@ -50,5 +74,12 @@ internal sealed class Measurement
 
         values.Sort();
         return values;
+    }
+
+    private string Bounds()
+    {
+        (double Low, double High)[] bounds = [.. _logs.Select(log => log.Store.BoundsOf(_column))];
+        double perSample = 1 / (1000.0 * Moments.Count);
+        return FormattableString.Invariant($": the mean lies between {bounds.Sum(bound => bound.Low) * perSample:0.0} and {bounds.Sum(bound => bound.High) * perSample:0.0} us");
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RowWriter
         (Measurement measured, string? note) = _figures.Measured(part, CompleteOnly);
         if (measured.Moments.Count == 0)
         {
-            return Empty(part, parent, $"no usable sample in the {LogRoleName.Describe(role)}", measured.ExcludedCount);
+            return Empty(part, parent, Notes([$"no usable sample in the {LogRoleName.Describe(role)}", measured.Note])!, measured.ExcludedCount);
         }
 
         return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, .. notes, .. _figures.CaveatsOf([role])]);
@@ -49,7 +49,7 @@ internal sealed class RowWriter
 
     public SegmentLatency FromMeasurement(PathPart part, string? parent, Measurement measured, string? source, string? run, bool share, params IEnumerable<string?> notes)
     {
-        List<double> sorted = measured.SortedValues();
+        List<double> sorted = measured.HasMeans ? [] : measured.SortedValues();
         double? mean = measured.Moments.MeanUs;
         string? estimate = measured.IsReservoir
             ? FormattableString.Invariant($"quantiles from a sample of {sorted.Count} of {measured.Moments.Count}")
@@ -76,7 +76,7 @@ internal sealed class RowWriter
             SharePercent = share ? ShareOf(mean) : null,
             Run = run,
             Source = source,
-            Note = Notes([.. notes, estimate, measured.IsClamped ? "no quantiles: the log has latencies beyond what a sample's record can hold" : null]),
+            Note = Notes([.. notes, measured.Note, estimate, measured.IsClamped ? "no quantiles: the log has latencies beyond what a sample's record can hold" : null]),
             RoundTripUs = _roundTripUs,
         };
     }

@@ -7,13 +7,14 @@ namespace VirtLatency.Environments;
 /// A file's samples, added up while it is parsed. Records that belong to different ends of the path (the ICMP types of
 /// a tun log, the directions of a VM log) are kept apart until the file's role is known.
 /// </summary>
-internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<IcmpPathRecord>, ILogVisitor<TunChainRecord>, ILogVisitor<KvmTunRecord>
+internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<IcmpPathRecord>, ILogVisitor<TunChainRecord>, ILogVisitor<KvmTunRecord>, ILogVisitor<KvmTunHistogram>
 {
     private readonly SampleSelection _selection;
     private readonly IImportReport _report;
     private readonly Dictionary<HostRole, SampleStore> _byHost = [];
     private readonly Dictionary<HostRole, HashSet<int>> _workers = [];
     private readonly Func<SampleStore> _newStore;
+    private readonly KvmTunMeans _histograms = new();
     private long _issueCount;
 
     public CollectedLog(string path, string? run, LogTool tool, SampleSelection selection, int maxSampleCount, IImportReport report)
@@ -29,6 +30,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
             LogTool.IcmpDropDetector => new IcmpPathParser(this),
             LogTool.TunTxToKvmIrq => new TunIrqParser(this),
             LogTool.KvmVhostTunLatency => new KvmTunParser(this),
+            LogTool.KvmVhostTunSummary => new KvmTunSummaryParser(this),
             _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "not a tool whose samples are read"),
         };
         Unassigned = _newStore();
@@ -123,6 +125,25 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     {
         var flow = new SampleFlow(record.Run, 0, 0, Facts.Device, record.Queue);
         Unassigned.Add(in flow, 0, 0, record.Flags, _selection.Counts(record.Flags), [record.S0, record.S1, record.S2, record.Total]);
+    }
+
+    public void Record(in KvmTunHistogram record) => _histograms.Add(in record);
+
+    /// <summary>Once the file is read: a kvm log without samples gives the means that the tool printed.</summary>
+    public void Complete()
+    {
+        if (Parser is KvmTunSummaryParser)
+        {
+            _histograms.AddTo(Unassigned, Facts.Device);
+        }
+        else if (Parser is KvmTunParser kvm && SampleCount == 0)
+        {
+            KvmTunMeans.AddTo(Unassigned, kvm.Averages, Facts.Device);
+        }
+        else if (Parser is KvmTunParser mixed && mixed.Averages.Any(average => !Unassigned.Flows.Any(flow => flow.Run == average.Run)))
+        {
+            _report.Warning($"'{Path}' holds a run of which only averages were printed (--no-detail): it is left out, for other runs in the file have samples. Give it a file of its own.");
+        }
     }
 
     public void Issue(ParseIssue issue)

@@ -59,6 +59,8 @@ internal sealed class EnvironmentFileSamples(string path, string writer)
             Flows = part.Flows,
             All = [.. ColumnsOf(part).Select(column => column.All)],
             Complete = [.. ColumnsOf(part).Select(column => column.Complete)],
+            Means = MeansOf(part),
+            IsEstimate = part.IsEstimate,
         };
         RefuseImpossibleMoments(_state);
     }
@@ -135,6 +137,21 @@ internal sealed class EnvironmentFileSamples(string path, string writer)
         {
             yield return Array.Find(columns, candidate => candidate?.Name == column.ToString()) ?? throw Damaged($"the column {column} of '{part.Entry}' is missing");
         }
+    }
+
+    /// <summary>Means of logs without samples: each between its bounds, and with as many samples as the log says.</summary>
+    private RunMeans[] MeansOf(StorePart part)
+    {
+        const int StoredColumns = 4;
+        RunMeans?[] means = [.. part.Means ?? []];
+        bool isWhole = Array.TrueForAll(means, run => run?.Columns is { Count: StoredColumns } columns
+            && columns.All(mean => mean.Count >= 0 && mean.Low <= mean.Mean && mean.Mean <= mean.High));
+        if (!isWhole || (means.Length > 0 && (part.RecordCount > 0 || part.ExcludedCount > 0 || means.Sum(run => (double)run!.Columns!.Max(mean => mean.Count)) != part.SampleCount)))
+        {
+            throw Damaged($"the means of '{part.Entry}' contradict its counts");
+        }
+
+        return means!;
     }
 
     private void RefuseImpossibleMoments(SampleStoreState state)

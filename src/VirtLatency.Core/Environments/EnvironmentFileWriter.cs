@@ -103,6 +103,8 @@ internal static class EnvironmentFileWriter
             TickNanoseconds = store.Schema.TickNanoseconds,
             Flows = state.Flows,
             Columns = [.. store.Schema.Columns.Select((column, i) => new ColumnPart { Name = column.ToString(), All = state.All[i], Complete = state.Complete[i] })],
+            Means = state.Means.Count == 0 ? null : state.Means,
+            IsEstimate = state.IsEstimate,
         };
     }
 }

@@ -35,6 +35,7 @@ public sealed class EnvironmentReader
         EnvironmentManifest? manifest = ManifestOfAll();
         string? folder = manifest?.Folder ?? _request.Folder;
         List<EnvironmentLog> logs = [.. RunsOf(manifest).SelectMany(ReadRun)];
+        LeaveOutEstimates(logs);
         if (logs.Count == 0)
         {
             string where = manifest?.Path ?? folder ?? string.Join(", ", _request.Named.Values);
@@ -151,12 +152,10 @@ public sealed class EnvironmentReader
                 return;
             }
 
-            var log = new CollectedLog(path, run, tool, _request.Selection, _request.MaxSampleCount, _report);
-            Read(path, log);
-            log.Account();
+            CollectedLog log = Read(path, run, tool);
             if (log.SampleCount == 0)
             {
-                _report.FileProblem(path, LogFileException.NoRecord(path, tool));
+                _report.FileProblem(path, LogFileException.NoRecord(path, log.Facts.Tool));
                 return;
             }
 
@@ -173,24 +172,45 @@ public sealed class EnvironmentReader
         }
     }
 
-    /// <summary>A file that cannot be read to its end is reported, and what came before is used.</summary>
-    private void Read(string path, CollectedLog log)
+    /// <summary>
+    /// Reads a file; one that is named for a kvm role may be the summary tool's. A file that cannot be read to its end is
+    /// reported, and what came before is used.
+    /// </summary>
+    private CollectedLog Read(string path, string? run, LogTool tool)
     {
+        CollectedLog? log = null;
+        IReadOnlyList<LogTool> tools = tool == LogTool.KvmVhostTunLatency ? [tool, LogTool.KvmVhostTunSummary] : [tool];
         var options = new LogReadOptions { MaxExpandedBytes = _request.MaxExpandedBytes, Progress = _report.ProgressOf(path), Cancellation = _cancellation };
         try
         {
-            LogFile.Read(path, [log.Facts.Tool], log.ParserOf, options);
+            LogFile.Read(path, tools, ParserOf, options);
+            log!.Complete();
         }
-        catch (IOException e) when (log.SampleCount > 0)
+        catch (IOException e) when (log is not null)
         {
+            log.Complete();
+            if (log.SampleCount == 0)
+            {
+                throw;
+            }
+
             log.Failure = e;
             _report.FileProblem(path, e);
+        }
+
+        log.Account();
+        return log;
+
+        LogParser ParserOf(LogIdentity identity)
+        {
+            log = new CollectedLog(path, run, identity.Tool, _request.Selection, _request.MaxSampleCount, _report);
+            return log.ParserOf(identity);
         }
     }
 
     private static void RefuseOtherEnd(CollectedLog log, NamedLog? named)
     {
-        if (named is not { Role: var role } || log.Facts.Tool == LogTool.KvmVhostTunLatency)
+        if (named is not { Role: var role } || LogRoleName.ToolOf(role) == LogTool.KvmVhostTunLatency)
         {
             return;
         }
@@ -205,7 +225,7 @@ public sealed class EnvironmentReader
     }
 
     private static bool IsRead(LogTool tool) =>
-        tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency;
+        tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary;
 
     private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, string? run)
     {
@@ -224,8 +244,22 @@ public sealed class EnvironmentReader
             logs.Add(ToLog(log, decision, run));
         }
 
+        LeaveOutEstimates(logs);
         RefuseTwoOfOneRole(logs);
         return logs;
+    }
+
+    /// <summary>Histograms are of use only where the role's latencies were printed in no run: estimates mix with nothing.</summary>
+    private void LeaveOutEstimates(List<EnvironmentLog> logs)
+    {
+        foreach (EnvironmentLog estimate in logs.Where(log => log.Store.IsEstimate && log.RoleValue is not null).ToArray())
+        {
+            if (logs.Find(log => log.RoleValue == estimate.RoleValue && !log.Store.IsEstimate) is { } exact)
+            {
+                logs.Remove(estimate);
+                _report.Verbose($"{estimate.File} is left out: it holds histograms, and '{exact.File}' has the latencies of its role.");
+            }
+        }
     }
 
     private void Tell(CollectedLog log, RoleDecision decision)
@@ -237,7 +271,7 @@ public sealed class EnvironmentReader
         }
 
         string parameters = string.Join(" or ", Enum.GetValues<LogRole>()
-            .Where(candidate => LogRoleName.ToolOf(candidate) == log.Facts.Tool)
+            .Where(candidate => LogRoleName.CanFill(log.Facts.Tool, candidate))
             .Select(candidate => "-" + LogRoleName.ParameterOf(candidate)));
         _report.Warning($"The role of '{log.Path}' is not known: {decision.Reason}. Its rows enter no segment; name it by {parameters}.");
     }

@@ -22,4 +22,9 @@ internal sealed record StorePart
     public required IReadOnlyList<SampleFlow>? Flows { get; init; }
 
     public required IReadOnlyList<ColumnPart?>? Columns { get; init; }
+
+    /// <summary>Means that came without samples, by run; null where there are samples.</summary>
+    public IReadOnlyList<RunMeans?>? Means { get; init; }
+
+    public bool IsEstimate { get; init; }
 }

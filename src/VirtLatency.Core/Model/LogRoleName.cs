@@ -50,6 +50,12 @@ public static class LogRoleName
         _ => LogTool.KvmVhostTunLatency,
     };
 
+    /// <summary>Whether a tool's logs can fill the role; the summary tool's do so by estimates.</summary>
+    /// <param name="tool">The tool that printed the log.</param>
+    /// <param name="role">The role.</param>
+    /// <returns>True when they can.</returns>
+    public static bool CanFill(LogTool tool, LogRole role) => (tool == LogTool.KvmVhostTunSummary ? LogTool.KvmVhostTunLatency : tool) == ToolOf(role);
+
     /// <summary>The end of the path that the role belongs to.</summary>
     /// <param name="role">The role.</param>
     /// <returns>Sender or Receiver.</returns>

@@ -15,7 +15,7 @@ public enum LogTool
     /// <summary>tun_tx_to_kvm_irq: from tun_net_xmit to the injected interrupt.</summary>
     TunTxToKvmIrq,
 
-    /// <summary>kvm_vhost_tun_latency_details: from the guest's kick to the tap device.</summary>
+    /// <summary>kvm_vhost_tun_latency_details and _no_discovery: from the guest's kick to the tap device.</summary>
     KvmVhostTunLatency,
 
     /// <summary>system_network_icmp_rtt: the same family as kernel_icmp_rtt, but of a host with Open vSwitch.</summary>
@@ -30,7 +30,10 @@ public enum LogTool
     /// <summary>kvm_vhost_tun_latency_summary: histograms without samples.</summary>
     KvmVhostTunSummary,
 
-    /// <summary>vhost_wakeup_latency.</summary>
+    /// <summary>Either kvm_vhost_tun_latency tool in discover mode: workers and eventfds, no latency.</summary>
+    KvmVhostTunDiscovery,
+
+    /// <summary>vhost_wakeup_latency: from the wake-up of a vhost worker to its running.</summary>
     VhostWakeupLatency,
 
     /// <summary>ping's own output.</summary>

@@ -16,6 +16,7 @@ public static class LogToolName
         LogTool.TcpDropDetector => "tcp_drop_detector",
         LogTool.UdpDropDetector => "udp_drop_detector",
         LogTool.KvmVhostTunSummary => "kvm_vhost_tun_latency_summary",
+        LogTool.KvmVhostTunDiscovery => "kvm_vhost_tun_latency in discover mode",
         LogTool.VhostWakeupLatency => "vhost_wakeup_latency",
         LogTool.Ping => "ping",
         LogTool.VhostConfigCheck => "vhost_sched_config_check",

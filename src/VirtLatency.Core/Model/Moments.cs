@@ -10,6 +10,7 @@ public struct Moments
     private Int128 _sum;
     private double _runningMean;
     private double _squares;
+    private bool _isMeanOnly;
 
     /// <summary>Values added.</summary>
     public long Count { get; private set; }
@@ -20,17 +21,17 @@ public struct Moments
     /// <summary>Largest value in nanoseconds.</summary>
     public long Max { get; private set; }
 
-    /// <summary>Smallest value in us; null without values.</summary>
-    public readonly double? MinUs => Count == 0 ? null : Min / 1000.0;
+    /// <summary>Smallest value in us; null without values, and where a mean came without its values.</summary>
+    public readonly double? MinUs => Count == 0 || _isMeanOnly ? null : Min / 1000.0;
 
-    /// <summary>Largest value in us; null without values.</summary>
-    public readonly double? MaxUs => Count == 0 ? null : Max / 1000.0;
+    /// <summary>Largest value in us; null without values, and where a mean came without its values.</summary>
+    public readonly double? MaxUs => Count == 0 || _isMeanOnly ? null : Max / 1000.0;
 
     /// <summary>Mean in us; null without values.</summary>
     public readonly double? MeanUs => Count == 0 ? null : (double)_sum / Count / 1000.0;
 
-    /// <summary>Sample standard deviation in us (n - 1); null below two values.</summary>
-    public readonly double? StdDevUs => Count < 2 ? null : Math.Sqrt(_squares / (Count - 1)) / 1000.0;
+    /// <summary>Sample standard deviation in us (n - 1); null below two values, and where a mean came without its values.</summary>
+    public readonly double? StdDevUs => Count < 2 || _isMeanOnly ? null : Math.Sqrt(_squares / (Count - 1)) / 1000.0;
 
     /// <summary>All that it holds, to be kept and brought back exactly.</summary>
     internal readonly MomentsState State => new(Count, _sum, _runningMean, _squares, Min, Max);
@@ -61,6 +62,19 @@ public struct Moments
         _squares += distance * (nanoseconds - _runningMean);
     }
 
+    /// <summary>Adds a mean whose values are not known: from here on there is a count and a mean, but no spread and no range.</summary>
+    /// <param name="count">Values behind the mean; none changes nothing.</param>
+    /// <param name="meanNanoseconds">The mean.</param>
+    public void AddMean(long count, long meanNanoseconds)
+    {
+        if (count > 0)
+        {
+            Count += count;
+            _sum += (Int128)meanNanoseconds * count;
+            _isMeanOnly = true;
+        }
+    }
+
     /// <summary>Adds all values of another.</summary>
     /// <param name="other">The other.</param>
     public void Add(in Moments other)
@@ -84,5 +98,6 @@ public struct Moments
         Count = count;
         Min = Math.Min(Min, other.Min);
         Max = Math.Max(Max, other.Max);
+        _isMeanOnly |= other._isMeanOnly;
     }
 }

@@ -33,7 +33,7 @@ public sealed class SampleSchema
         LogTool.KernelIcmpRtt => IcmpRtt,
         LogTool.IcmpDropDetector => IcmpPath,
         LogTool.TunTxToKvmIrq => TunIrq,
-        LogTool.KvmVhostTunLatency => KvmTun,
+        LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary => KvmTun,
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "not a tool whose samples are read"),
     };
 

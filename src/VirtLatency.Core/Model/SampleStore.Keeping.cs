@@ -16,6 +16,11 @@ public sealed partial class SampleStore
     /// <returns>A store that answers as the kept one did.</returns>
     internal static SampleStore Restore(SampleSchema schema, SampleStoreState state, List<SampleRecord> records)
     {
+        if (state.Means.Count > 0)
+        {
+            return OfMeans(schema, state);
+        }
+
         var store = new SampleStore(schema, state.MaxSampleCount)
         {
             SampleCount = state.SampleCount,
@@ -47,8 +52,10 @@ public sealed partial class SampleStore
         FlaggedCount = FlaggedCount,
         IsClamped = IsClamped,
         Flows = _flows,
-        All = [.. _all.Select(moments => moments.State)],
-        Complete = [.. _complete.Select(moments => moments.State)],
+        All = [.. _all.Select(moments => HasMeans ? default : moments.State)],
+        Complete = [.. _complete.Select(moments => HasMeans ? default : moments.State)],
+        Means = _means,
+        IsEstimate = IsEstimate,
     };
 
     /// <summary>Adds the samples up anew, as if their log were read again.</summary>
@@ -57,6 +64,12 @@ public sealed partial class SampleStore
     /// <returns>Another store; null when not all samples are here as they were read.</returns>
     internal SampleStore? Again(SampleSelection? selection, int? maxSampleCount)
     {
+        if (HasMeans)
+        {
+            // The tool's own means: which samples they hold cannot be chosen.
+            return this;
+        }
+
         if (!IsWhole)
         {
             return null;
@@ -72,6 +85,17 @@ public sealed partial class SampleStore
             stored[3] = FromTicks(record.Value3);
             SampleFlags flags = record.Flags & ~KeptOut;
             store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, selection?.Counts(flags) ?? !IsKeptOut(in record), stored);
+        }
+
+        return store;
+    }
+
+    private static SampleStore OfMeans(SampleSchema schema, SampleStoreState state)
+    {
+        var store = new SampleStore(schema, state.MaxSampleCount);
+        foreach (RunMeans run in state.Means)
+        {
+            store.AddMeans(run.Flow, [.. run.Columns!], state.IsEstimate);
         }
 
         return store;

@@ -25,6 +25,8 @@ public sealed partial class SampleStore
     private readonly Moments[] _all;
     private readonly Moments[] _complete;
     private readonly long[] _values;
+    private readonly (double Low, double High)[] _bounds;
+    private readonly List<RunMeans> _means = [];
 
     // A repeatable choice, not a secret: the same file must give the same reservoir.
     private readonly Random _random = new(Seed);
@@ -40,6 +42,7 @@ public sealed partial class SampleStore
         _all = new Moments[schema.Columns.Count];
         _complete = new Moments[schema.Columns.Count];
         _values = new long[schema.Columns.Count];
+        _bounds = new (double, double)[schema.Columns.Count];
     }
 
     /// <summary>The log's columns.</summary>
@@ -52,7 +55,13 @@ public sealed partial class SampleStore
     public long FlaggedCount { get; private set; }
 
     /// <summary>True when more samples were added than are kept: quantiles are estimates from a reservoir.</summary>
-    public bool IsReservoir => SampleCount > _maxSampleCount;
+    public bool IsReservoir => !HasMeans && SampleCount > _maxSampleCount;
+
+    /// <summary>True when means without samples were added: there are counts and means, no spread, range or quantiles.</summary>
+    public bool HasMeans => _means.Count > 0;
+
+    /// <summary>True when the means are estimates between bounds.</summary>
+    public bool IsEstimate { get; private set; }
 
     /// <summary>True when a value beyond 31 bits of ticks (2.1 s in ns) was kept as the largest that fits.</summary>
     public bool IsClamped { get; private set; }
@@ -94,6 +103,37 @@ public sealed partial class SampleStore
             Value3 = ToTicks(stored[3]),
         });
     }
+
+    /// <summary>
+    /// Adds a run's means of columns whose samples were not printed. A store takes samples or means, never both. Only
+    /// the mean of the last stored column, the total, is of rows that have all of them.
+    /// </summary>
+    /// <param name="flow">What the run's packets share.</param>
+    /// <param name="means">One for each stored column.</param>
+    /// <param name="isEstimate">The means are estimates between their bounds.</param>
+    public void AddMeans(in SampleFlow flow, ReadOnlySpan<ColumnMean> means, bool isEstimate)
+    {
+        IndexOf(in flow);
+        _means.Add(new RunMeans(flow, means.ToArray()));
+        IsEstimate |= isEstimate;
+        long largest = 0;
+        for (int i = 0; i < means.Length; i++)
+        {
+            ColumnMean mean = means[i];
+            _all[i].AddMean(mean.Count, mean.Mean);
+            _bounds[i] = (_bounds[i].Low + (mean.Count * (double)mean.Low), _bounds[i].High + (mean.Count * (double)mean.High));
+            largest = Math.Max(largest, mean.Count);
+        }
+
+        int total = means.Length - 1;
+        _complete[total].AddMean(means[total].Count, means[total].Mean);
+        SampleCount += largest;
+    }
+
+    /// <summary>The bounds of a mean that is an estimate, each times the mean's count, in nanoseconds.</summary>
+    /// <param name="column">One of the schema's columns.</param>
+    /// <returns>Both bounds; equal where the mean is exact.</returns>
+    internal (double Low, double High) BoundsOf(SampleColumn column) => _bounds[PositionOf(column)];
 
     /// <summary>Count, mean, spread and range of a column.</summary>
     /// <param name="column">One of the schema's columns.</param>

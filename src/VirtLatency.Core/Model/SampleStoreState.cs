@@ -23,4 +23,10 @@ internal sealed class SampleStoreState
 
     /// <summary>The same of samples that have all four stored values.</summary>
     public required IReadOnlyList<MomentsState> Complete { get; init; }
+
+    /// <summary>Means that came without samples, by run; with them there are no records and no moments.</summary>
+    public IReadOnlyList<RunMeans> Means { get; init; } = [];
+
+    /// <summary>True when these means are estimates.</summary>
+    public bool IsEstimate { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
@@ -8,4 +7,5 @@ namespace VirtLatency.Parsing;
 /// <param name="Name">S0, S1, S2 or Total.</param>
 /// <param name="SampleCount">Samples behind it; null where they are not printed.</param>
 /// <param name="Mean">Nanoseconds, or <see cref="Latency.Missing"/> for n/a.</param>
-public readonly record struct KvmTunAverage(long Line, string Name, long? SampleCount, long Mean);
+/// <param name="Run">Run in the file, from 1.</param>
+public readonly record struct KvmTunAverage(long Line, string Name, long? SampleCount, long Mean, int Run = 1);

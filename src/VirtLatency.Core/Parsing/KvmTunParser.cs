@@ -1,16 +1,21 @@
-using System.Text;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
 
 /// <summary>
-/// Reads kvm_vhost_tun_latency_details, and the one-line averages of abbreviated logs. A stage that was not measured is
-/// printed as 0, and then total=0 too; a real 0 has a total above 0.
+/// Reads kvm_vhost_tun_latency_details and _no_discovery, and the one-line averages of abbreviated logs. The tools
+/// print a stage that was not measured as 0, and then total=0 too; S2 is measured on every line, so its 0 is real.
 /// </summary>
 public sealed class KvmTunParser : LogParser<KvmTunRecord>
 {
+    /// <summary>Printed by versions whose text is the same: the last probe differs, and nothing shows it.</summary>
+    private const string WithDiscovery = "6ab1dad/c2ccdc2";
+
+    private const string WithoutDiscovery = "50ab798";
     private const int MillisecondsPerDay = 24 * 60 * 60 * 1000;
-    private const int MostAverages = 4096;
+
+    /// <summary>Packets of one kick are printed within one wake-up of the tool.</summary>
+    private const int MostMillisecondsOfBatch = 10;
 
     /// <summary>Queues whose last line is remembered; damaged ids must not fill the memory.</summary>
     private const int MostWorkers = 4096;
@@ -19,59 +24,76 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
 
     private static readonly byte[][] NoiseAtLineStart =
     [
-        "Target eventfds:"u8.ToArray(), "TID -> Queue"u8.ToArray(), "Measure mode:"u8.ToArray(), "Total misses:"u8.ToArray(),
-        "Total FIFO:"u8.ToArray(), "Total S0 path:"u8.ToArray(), "Total S1 path:"u8.ToArray(), "Total S2 path:"u8.ToArray(),
-        "[final] KVM -> vhost -> TUN"u8.ToArray(), "Flow filter:"u8.ToArray(), "Queue filter:"u8.ToArray(),
-        "QEMU PID:"u8.ToArray(), "Target vhost TIDs:"u8.ToArray(), "Tracing..."u8.ToArray(),
+        "Total misses:"u8.ToArray(), "Total FIFO:"u8.ToArray(), "Total S0 path:"u8.ToArray(), "Total S1 path:"u8.ToArray(), "Total S2 path:"u8.ToArray(),
     ];
 
-    private static readonly byte[][] ShortLabels = [" S0="u8.ToArray(), ", S1="u8.ToArray(), ", S2="u8.ToArray(), ", Total="u8.ToArray()];
-
-    private readonly List<KvmTunAverage> _averages = [];
-    private readonly long?[] _counts = new long?[4];
-    private readonly Dictionary<(int Tid, int Queue), int> _previousTimes = [];
+    private readonly KvmTunFooter _footer;
+    private readonly KvmTunFrame _frame;
+    private readonly Dictionary<(int Tid, int Queue), LastLine> _lastLines = [];
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
-    public KvmTunParser(ILogVisitor<KvmTunRecord> visitor)
+    /// <param name="averageFound">Told each average of a closing block as it is read.</param>
+    public KvmTunParser(ILogVisitor<KvmTunRecord> visitor, Action<KvmTunAverage>? averageFound = null)
         : base(LogTool.KvmVhostTunLatency, visitor)
     {
+        _frame = new KvmTunFrame(Facts);
+        _footer = new KvmTunFooter(averageFound);
     }
 
     /// <summary>The averages of the closing blocks, in file order.</summary>
-    public IReadOnlyList<KvmTunAverage> Averages => _averages;
+    public IReadOnlyList<KvmTunAverage> Averages => _footer.Averages;
 
     private protected override ReadOnlySpan<byte> Banner => "Device filter: "u8;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
-        if (line.IsEmpty || ByteText.IsRuler(line, (byte)'='))
-        {
-            return LineKind.Noise;
-        }
-
-        ReadOnlySpan<byte> rest = line;
         if (line.Length > 1 && line[0] == '[' && char.IsAsciiDigit((char)line[1]))
         {
             return Sample(line, number);
         }
 
-        if (ByteText.Take(ref rest, "  TID "u8))
+        if (_frame.Read(line) is { } known)
         {
-            return Worker(rest);
+            NameVersion(line);
+            return known;
         }
 
-        if (ByteText.StartsWithAny(line, NoiseAtLineStart))
+        if (ByteText.StartsWithAny(line, NoiseAtLineStart) || line.SequenceEqual("Exact averages (us):"u8))
         {
             return LineKind.Noise;
         }
 
+        if (line.StartsWith("[final] KVM -> vhost -> TUN"u8))
+        {
+            Facts.Version = WithDiscovery;
+            return LineKind.Noise;
+        }
+
         // The footer's numbers end their lines: in a line that the file's end cuts, the last one may be cut too.
-        return terminated ? Frame(line, number) : LineKind.Malformed;
+        return terminated ? Own(line, number) : LineKind.Malformed;
     }
 
     private protected override void End(long lastLine)
     {
+    }
+
+    private void NameVersion(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("Target eventfds:"u8))
+        {
+            Facts.Version = WithDiscovery;
+        }
+        else if (line.StartsWith("Target vhost TIDs:"u8))
+        {
+            NameWithoutDiscovery();
+        }
+    }
+
+    private void NameWithoutDiscovery()
+    {
+        Facts.Version = WithoutDiscovery;
+        Facts.ProbeBoundary = "netif_receive_skb";
     }
 
     private LineKind Sample(ReadOnlySpan<byte> line, long number)
@@ -92,11 +114,16 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             return Damaged(number, "expected '[HH:MM:SS.mmm] tid=<n> queue=<n> s0=<n>us s1=<n>us s2=<n>us total=<n>us'; the line is left out");
         }
 
-        Facts.Version ??= "6ab1dad";
+        bool isChain = record.Total != 0;
+        if (isChain ? record.Total != record.S0 + record.S1 + record.S2 : record.S0 != 0 && record.S1 != 0)
+        {
+            return Damaged(number, "total is not s0 + s1 + s2, as the tool computes it; the line is left out");
+        }
+
         Facts.AddWorker(record.WorkerTid);
         record.Run = RunOfRecord();
-        MarkMissing(ref record);
-        MarkStale(ref record);
+        MarkAgainstLastLine(ref record);
+        MarkMissing(ref record, isChain);
         Visitor.Record(in record);
         return LineKind.Parsed;
     }
@@ -109,147 +136,103 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             && ByteText.Take(ref rest, "us"u8);
     }
 
-    private static void MarkMissing(ref KvmTunRecord record)
+    private static void MarkMissing(ref KvmTunRecord record, bool isChain)
     {
-        if (record.Total != 0)
+        if (!isChain)
         {
-            return;
+            record.Total = Latency.Missing;
+            record.S0 = record.S0 == 0 ? Latency.Missing : record.S0;
+            record.S1 = record.S1 == 0 ? Latency.Missing : record.S1;
         }
-
-        record.Total = Latency.Missing;
-        record.S0 = record.S0 == 0 ? Latency.Missing : record.S0;
-        record.S1 = record.S1 == 0 ? Latency.Missing : record.S1;
-        record.S2 = record.S2 == 0 ? Latency.Missing : record.S2;
     }
 
-    /// <summary>A kick left in the tool's queue makes every later s0 about the ping interval long.</summary>
-    private void MarkStale(ref KvmTunRecord record)
+    /// <summary>
+    /// Against the line before of the same worker and queue. A kick left in the tool's queue makes every later s0 about
+    /// the ping interval long. And a kick's s0 is printed again for each further packet that the worker takes after it:
+    /// it is one wake-up, so it counts for the first packet only.
+    /// </summary>
+    private void MarkAgainstLastLine(ref KvmTunRecord record)
     {
-        (int, int) line = (record.WorkerTid, record.Queue);
-        if (_previousTimes.TryGetValue(line, out int previous) && record.S0 > StaleNanoseconds)
+        (int, int) key = (record.WorkerTid, record.Queue);
+        var current = new LastLine(record.TimeOfDay, record.S0, record.S1, record.S2, SampleFlags.None);
+        if (_lastLines.TryGetValue(key, out LastLine last))
         {
-            int distance = record.TimeOfDay - previous;
+            int distance = record.TimeOfDay - last.TimeOfDay;
             distance = distance < 0 ? distance + MillisecondsPerDay : distance;
-            record.Flags = record.S0 > distance * 500_000L ? SampleFlags.StaleKick : SampleFlags.None;
+            if (distance <= MostMillisecondsOfBatch && RepeatsKick(in record, in last))
+            {
+                record.Flags = last.Flags;
+                record.S0 = Latency.Missing;
+            }
+            else if (record.S0 > StaleNanoseconds && record.S0 > distance * 500_000L)
+            {
+                record.Flags = SampleFlags.StaleKick;
+            }
+
+            current = current with { Flags = record.Flags };
         }
 
-        if (_previousTimes.Count >= MostWorkers)
+        if (_lastLines.Count >= MostWorkers)
         {
-            _previousTimes.Clear();
+            _lastLines.Clear();
         }
 
-        _previousTimes[line] = record.TimeOfDay;
+        _lastLines[key] = current;
     }
 
-    private LineKind Worker(ReadOnlySpan<byte> rest)
-    {
-        if (!ByteText.TakeInteger(ref rest, int.MaxValue, out int tid))
-        {
-            return LineKind.Malformed;
-        }
+    /// <summary>
+    /// The versions with discovery forget the kick's time with its first packet, so that s1 is missing for the next.
+    /// 50ab798 keeps it: the next packet's s1 runs from the same kick, over s1 and s2 of the packet before.
+    /// </summary>
+    private bool RepeatsKick(in KvmTunRecord record, in LastLine last) => record.S0 != 0 && record.S0 == last.S0
+        && (record.Total == 0 ? record.S1 == 0 : Facts.Version == WithoutDiscovery && record.S1 >= last.S1 + last.S2);
 
-        Facts.AddWorker(tid);
-        return LineKind.Parsed;
-    }
-
-    private LineKind Frame(ReadOnlySpan<byte> line, long number)
+    private LineKind Own(ReadOnlySpan<byte> line, long number)
     {
         ReadOnlySpan<byte> rest = line;
         if (ByteText.Take(ref rest, "Device filter: "u8))
         {
             BeginRun();
-            _previousTimes.Clear();
-            Array.Clear(_counts);
-            Facts.Device = ByteText.IsDeviceName(rest) ? Encoding.UTF8.GetString(rest) : null;
-            return Facts.Device is not null || rest.StartsWith("All "u8) ? LineKind.Parsed : LineKind.Malformed;
+            _lastLines.Clear();
+            _footer.BeginRun();
+            return _frame.Device(rest);
         }
 
         if (ByteText.Take(ref rest, "Total samples: "u8))
         {
-            return Counts(rest);
+            return _footer.Counts(rest);
         }
 
         if (ByteText.Take(ref rest, "Exact averages (us):"u8))
         {
-            return rest.IsEmpty ? LineKind.Noise : ShortAverages(rest, number);
+            return _footer.OneLine(rest, number, RunOfRecord());
         }
 
         if (ByteText.Take(ref rest, "  S0+S1+S2 avg (per-packet): "u8))
         {
-            return Average(rest, number, 3);
+            return _footer.Average(rest, number, RunOfRecord(), 3);
         }
 
         if (ByteText.Take(ref rest, "  S"u8) && ByteText.TakeInteger(ref rest, 2, out int stage) && ByteText.Take(ref rest, " avg: "u8))
         {
-            return Average(rest, number, stage);
+            return _footer.Average(rest, number, RunOfRecord(), stage);
         }
 
-        return LineKind.Malformed;
+        return Table(line, number);
     }
 
-    /// <summary>Reads <c>S0=4 S1=4 S2=4 chain(all)= 4</c>.</summary>
-    private LineKind Counts(ReadOnlySpan<byte> rest)
+    private LineKind Table(ReadOnlySpan<byte> line, long number)
     {
-        if (!ByteText.Take(ref rest, "S0="u8) || !ByteText.TakeInteger(ref rest, out long s0)
-            || !ByteText.Take(ref rest, " S1="u8) || !ByteText.TakeInteger(ref rest, out long s1)
-            || !ByteText.Take(ref rest, " S2="u8) || !ByteText.TakeInteger(ref rest, out long s2)
-            || !ByteText.TakeThrough(ref rest, "chain(all)="u8))
+        if (line.SequenceEqual("Summary Statistics"u8))
         {
-            return LineKind.Malformed;
+            NameWithoutDiscovery();
+            return LineKind.Noise;
         }
 
-        rest = ByteText.TrimBlanks(rest);
-        bool all = ByteText.TakeInteger(ref rest, out long chains);
-        (_counts[0], _counts[1], _counts[2], _counts[3]) = (s0, s1, s2, all ? chains : null);
-        return all ? LineKind.Parsed : LineKind.Malformed;
+        int stage = KvmTunFooter.RowOfTable(line);
+        return stage < 0 ? LineKind.Malformed : _footer.Row(line, number, RunOfRecord(), stage);
     }
 
-    private LineKind Average(ReadOnlySpan<byte> rest, long number, int stage)
-    {
-        bool none = rest.SequenceEqual("n/a"u8);
-        long mean = Latency.Missing;
-        if (!none && (ByteText.TakeMicroseconds(ref rest, out mean) != NumberStatus.Ok || !rest.IsEmpty))
-        {
-            return LineKind.Malformed;
-        }
-
-        Keep(new KvmTunAverage(number, NameOf(stage), _counts[stage], none ? Latency.Missing : mean));
-        return LineKind.Parsed;
-    }
-
-    /// <summary>Reads the abbreviated form <c> S0=14.750, S1=3.500, S2=3.250, Total=21.500</c>.</summary>
-    private LineKind ShortAverages(ReadOnlySpan<byte> rest, long number)
-    {
-        Span<long> means = stackalloc long[4];
-        for (int stage = 0; stage < means.Length; stage++)
-        {
-            ReadOnlySpan<byte> label = ShortLabels[stage];
-            if (!ByteText.Take(ref rest, label) || ByteText.TakeMicroseconds(ref rest, out means[stage]) != NumberStatus.Ok)
-            {
-                return LineKind.Malformed;
-            }
-        }
-
-        if (!rest.IsEmpty)
-        {
-            return LineKind.Malformed;
-        }
-
-        for (int stage = 0; stage < means.Length; stage++)
-        {
-            Keep(new KvmTunAverage(number, NameOf(stage), _counts[stage], means[stage]));
-        }
-
-        return LineKind.Parsed;
-    }
-
-    private static string NameOf(int stage) => stage switch { 0 => "S0", 1 => "S1", 2 => "S2", _ => "Total" };
-
-    private void Keep(KvmTunAverage average)
-    {
-        if (_averages.Count < MostAverages)
-        {
-            _averages.Add(average);
-        }
-    }
+    /// <summary>What the next line of a queue is compared with: printed values, 0 where missing.</summary>
+    private readonly record struct LastLine(int TimeOfDay, long S0, long S1, long S2, SampleFlags Flags);
 }

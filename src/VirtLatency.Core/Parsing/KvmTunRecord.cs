@@ -1,4 +1,3 @@
-using System.Text;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
@@ -21,7 +20,7 @@ public struct KvmTunRecord
     /// <summary>Queue of the device.</summary>
     public int Queue;
 
-    /// <summary>ioeventfd_write to handle_tx_kick.</summary>
+    /// <summary>ioeventfd_write to handle_tx_kick; missing too for a further packet of a kick, whose first packet has it.</summary>
     public long S0;
 
     /// <summary>handle_tx_kick to tun_sendmsg.</summary>

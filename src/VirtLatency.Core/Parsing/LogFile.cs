@@ -65,6 +65,11 @@ public static class LogFile
     private static LogParser ReadIdentified(string path, Stream text, IReadOnlyList<LogTool> expected, Func<LogIdentity, LogParser> parserOf, LogReadOptions options)
     {
         (LogIdentity identity, byte[] head) = Identify(text, path);
+        if (identity.Tool == LogTool.KvmVhostTunDiscovery && expected.Contains(LogTool.KvmVhostTunLatency))
+        {
+            throw LogFileException.NoRecord(path, identity.Tool);
+        }
+
         if (!expected.Contains(identity.Tool))
         {
             throw new LogFileException(LogFileProblem.WrongTool, WrongToolMessage(path, identity.Tool, expected));
@@ -120,6 +125,8 @@ public static class LogFile
         LogTool.IcmpDropDetector => "Import-IcmpPathLog",
         LogTool.TunTxToKvmIrq => "Import-TunIrqLog",
         LogTool.KvmVhostTunLatency => "Import-KvmTunLog",
+        LogTool.KvmVhostTunSummary => "Import-KvmTunLog -Summary",
+        LogTool.VhostWakeupLatency => "Import-VhostWakeupLog",
         _ => null,
     };
 }

@@ -19,9 +19,20 @@ public sealed class LogFileException : IOException
     /// <param name="path">The file.</param>
     /// <param name="tool">The tool.</param>
     /// <returns>The error.</returns>
-    public static LogFileException NoRecord(string path, LogTool tool)
+    public static LogFileException NoRecord(string path, LogTool tool) => NoRecord(path, tool, tool switch
     {
-        string advice = tool == LogTool.IcmpDropDetector ? " Run the tool with --verbose: without it no latency is printed." : " Did ping run while the tool traced?";
-        return new LogFileException(LogFileProblem.NoRecord, $"'{path}' is a log of {LogToolName.Of(tool)} without a single whole record.{advice}");
-    }
+        LogTool.IcmpDropDetector => "Run the tool with --verbose: without it no latency is printed.",
+        LogTool.KvmVhostTunDiscovery => "That mode prints no latency: run the tool with --mode measure and the profile that it made.",
+        LogTool.KvmVhostTunSummary => "It holds histograms only: read it with Import-KvmTunLog -Summary.",
+        LogTool.VhostWakeupLatency => "Without -v the tool prints no single wake-up: read its statistics with Import-VhostWakeupLog -Summary.",
+        _ => "Did ping run while the tool traced?",
+    });
+
+    /// <summary>The right tool's log, without a single whole record.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tool">The tool.</param>
+    /// <param name="advice">What to do.</param>
+    /// <returns>The error.</returns>
+    public static LogFileException NoRecord(string path, LogTool tool, string advice) =>
+        new(LogFileProblem.NoRecord, $"'{path}' is a log of {LogToolName.Of(tool)} without a single whole record. {advice}");
 }

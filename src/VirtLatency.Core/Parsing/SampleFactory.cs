@@ -143,23 +143,6 @@ public static class SampleFactory
         Counted = context.Selection.Counts(record.Flags),
     };
 
-    /// <summary>A row of the closing averages.</summary>
-    /// <param name="average">The average.</param>
-    /// <param name="facts">The log's header.</param>
-    /// <param name="context">What the file's samples share.</param>
-    /// <returns>The row.</returns>
-    public static KvmTunSummary From(KvmTunAverage average, LogFacts facts, SampleContext context) => new()
-    {
-        Environment = context.Environment,
-        HostRole = context.HostRole?.ToString(),
-        Device = facts.Device,
-        Name = average.Name,
-        SampleCount = average.SampleCount,
-        MeanUs = Latency.ToMicroseconds(average.Mean),
-        File = context.File,
-        Line = average.Line,
-    };
-
     private static string RunText(int run) => run.ToString(CultureInfo.InvariantCulture);
 
     private static int? NotNegative(int value) => value < 0 ? null : value;

@@ -27,6 +27,8 @@ public sealed class KvmTunParserTests
         Assert.Equal(LogTool.KvmVhostTunLatency, outcome.Facts.Tool);
         Assert.Equal(("vnet9", 1), (outcome.Facts.Device, outcome.Facts.RunCount));
         Assert.Equal([73868, 73869], outcome.Facts.WorkerTids.Order());
+        Assert.Equal("6ab1dad/c2ccdc2", outcome.Facts.Version);
+        Assert.Null(outcome.Facts.ProbeBoundary);
     }
 
     [Fact]
@@ -87,14 +89,14 @@ public sealed class KvmTunParserTests
     [InlineData("s0=0us s1=5us s2=4us total=0us", null, 5000L, 4000L)]
     [InlineData("s0=14us s1=0us s2=4us total=0us", 14000L, null, 4000L)]
     [InlineData("s0=0us s1=0us s2=4us total=0us", null, null, 4000L)]
-    [InlineData("s0=0us s1=0us s2=0us total=0us", null, null, null)]
-    public void TotalZero_ZerosAreMissing(string numbers, long? s0, long? s1, long? s2)
+    [InlineData("s0=0us s1=0us s2=0us total=0us", null, null, 0L)]
+    public void TotalZero_ZerosAreMissing_ButS2IsAlwaysMeasured(string numbers, long? s0, long? s1, long s2)
     {
         KvmTunRecord record = Assert.Single(Reading.KvmTun($"[14:23:16.827] tid=73868 queue=2 {numbers}\n").Records);
 
         Assert.Equal(s0 ?? Latency.Missing, record.S0);
         Assert.Equal(s1 ?? Latency.Missing, record.S1);
-        Assert.Equal(s2 ?? Latency.Missing, record.S2);
+        Assert.Equal(s2, record.S2);
         Assert.Equal(Latency.Missing, record.Total);
         Assert.Equal(SampleFlags.None, record.Flags);
     }
@@ -150,6 +152,8 @@ public sealed class KvmTunParserTests
     [InlineData("[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=17us", "[14:63:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=17us")]
     [InlineData("[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=17us", "[14:23:21.841] tid=73868 queue=two s0=11us s1=3us s2=3us total=17us")]
     [InlineData("[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=17us", "[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=99999999999999999999us")]
+    [InlineData("[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=17us", "[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=18us")]
+    [InlineData("[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=17us", "[14:23:21.841] tid=73868 queue=2 s0=11us s1=3us s2=3us total=0us")]
     public void Damage_LeavesItsLineOutOnly(string old, string replacement)
     {
         string text = KvmTunText.Header + KvmTunText.Samples.Swap(old, replacement) + KvmTunText.Footer;

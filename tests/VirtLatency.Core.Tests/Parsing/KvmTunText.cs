@@ -15,6 +15,18 @@ internal static class KvmTunText
 
         """;
 
+    /// <summary>The summary tool's header: 7 lines.</summary>
+    public const string SummaryHeader = """
+        Device filter: vnet9
+        Target eventfds: ['0xffff9c8e8b1c8000']
+
+        TID -> Queue -> Eventfd associations from discovery:
+          TID 73868 -> Queue 2 -> 0xffff9c8e8b1c8000 (count=4)
+
+        Measure mode: interval=5s duration=10s
+
+        """;
+
     /// <summary>S0 59/4=14.750, S1 14/4=3.500, S2 13/4=3.250, total 86/4=21.500.</summary>
     public const string Samples = """
         [14:23:16.827] tid=73868 queue=2 s0=14us s1=5us s2=4us total=23us

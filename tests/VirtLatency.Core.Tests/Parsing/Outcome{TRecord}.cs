@@ -8,4 +8,7 @@ internal sealed record Outcome<TRecord>(IReadOnlyList<TRecord> Records, IReadOnl
 {
     /// <summary>The averages of a closing block; empty for tools that print none.</summary>
     public IReadOnlyList<KvmTunAverage> Averages { get; init; } = [];
+
+    /// <summary>The blocks of vhost_wakeup_latency; empty for other tools.</summary>
+    public IReadOnlyList<VhostWakeupStatistics> Statistics { get; init; } = [];
 }

@@ -47,6 +47,23 @@ internal static class Reading
         return Run(parser, collector, stream) with { Averages = parser.Averages };
     }
 
+    public static Outcome<KvmTunHistogram> KvmTunSummary(string text) => KvmTunSummary(Open(text));
+
+    public static Outcome<KvmTunHistogram> KvmTunSummary(Stream stream)
+    {
+        var collector = new Collector<KvmTunHistogram>();
+        return Run(new KvmTunSummaryParser(collector), collector, stream);
+    }
+
+    public static Outcome<VhostWakeupRecord> VhostWakeup(string text) => VhostWakeup(Open(text));
+
+    public static Outcome<VhostWakeupRecord> VhostWakeup(Stream stream)
+    {
+        var collector = new Collector<VhostWakeupRecord>();
+        var statistics = new List<VhostWakeupStatistics>();
+        return Run(new VhostWakeupParser(collector, statistics.Add), collector, stream) with { Statistics = statistics };
+    }
+
     public static Stream Open(string text) => new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
 
     private static Outcome<TRecord> Run<TRecord>(LogParser parser, Collector<TRecord> collector, Stream stream)

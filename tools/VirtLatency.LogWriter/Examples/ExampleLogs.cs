@@ -6,14 +6,15 @@ namespace VirtLatency.LogWriter;
 
 /// <summary>
 /// The logs of the reference investigation: smtx and zbs, its two environments, and zbs-c6off, the second one after
-/// its fix. Figures are data of this program, the text is what the writers make of them.
+/// its fix; zbs-vhost has the second one's worker as the summary and the wake-up tool show it. Figures are data of this
+/// program, the text is what the writers make of them.
 /// </summary>
 public static class ExampleLogs
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
     /// <summary>Names of the environments, which are also those of their folders.</summary>
-    public static IReadOnlyList<string> Environments { get; } = ["smtx", "zbs", "zbs-c6off"];
+    public static IReadOnlyList<string> Environments { get; } = ["smtx", "zbs", "zbs-c6off", "zbs-vhost"];
 
     /// <summary>File names of an environment's logs.</summary>
     /// <param name="environment">One of <see cref="Environments"/>.</param>
@@ -66,6 +67,12 @@ public static class ExampleLogs
                 break;
             case "tun_tx_to_kvm_irq":
                 WriteChains(environment, log, output);
+                break;
+            case "kvm_vhost_tun_latency_summary":
+                WriteHistograms(log, output);
+                break;
+            case "vhost_wakeup_latency":
+                WriteWakeups(log, output);
                 break;
             default:
                 WriteKicks(log, output);
@@ -137,17 +144,41 @@ public static class ExampleLogs
             row[5])));
     }
 
+    private static void WriteWakeups(ExampleLog log, TextWriter output) =>
+        new VhostWakeupWriter(output, new VhostWakeupOptions()).WriteLog(log.Rows.Select(row =>
+            new VhostWakeupFigure(Milliseconds(row[0]), log.WorkerCommand, log.WorkerTid, row[1], (int)row[2], (int)row[3], (int)row[4])));
+
+    /// <summary>Intervals of five packets.</summary>
+    private static void WriteHistograms(ExampleLog log, TextWriter output)
+    {
+        var start = TimeOnly.Parse(log.Start, CultureInfo.InvariantCulture);
+        new KvmVhostTunSummaryWriter(output, Profile(log) with { DurationSeconds = 10 }).WriteLog(log.Rows.Chunk(5).Select(rows =>
+            new KvmIntervalFigure(start.Add(Milliseconds(rows[^1][0])), Histogram(rows, 1), Histogram(rows, 2), Histogram(rows, 3))));
+    }
+
+    private static KvmHistogram Histogram(decimal[][] rows, int column)
+    {
+        var histogram = new KvmHistogram();
+        foreach (decimal[] row in rows)
+        {
+            histogram.Add((long)row[column]);
+        }
+
+        return histogram;
+    }
+
+    private static KvmVhostTunOptions Profile(ExampleLog log) => new()
+    {
+        Device = log.Device,
+        Associations = [new KvmTunAssociation(log.WorkerTid, log.Queue, log.EventFd, log.DiscoveryCount)],
+        IoeventfdCalls = log.IoeventfdCalls,
+        NetifCalls = log.NetifCalls,
+    };
+
     private static void WriteKicks(ExampleLog log, TextWriter output)
     {
-        var options = new KvmVhostTunOptions
-        {
-            Device = log.Device,
-            Associations = [new KvmTunAssociation(log.WorkerTid, log.Queue, log.EventFd, log.DiscoveryCount)],
-            IoeventfdCalls = log.IoeventfdCalls,
-            NetifCalls = log.NetifCalls,
-        };
         var start = TimeOnly.Parse(log.Start, CultureInfo.InvariantCulture);
-        new KvmVhostTunWriter(output, options).WriteLog(log.Rows.Select(row => new KvmTunFigure(
+        new KvmVhostTunWriter(output, Profile(log)).WriteLog(log.Rows.Select(row => new KvmTunFigure(
             start.Add(Milliseconds(row[0])), log.WorkerTid, log.Queue, (long)row[1], (long)row[2], (long)row[3])));
     }
 

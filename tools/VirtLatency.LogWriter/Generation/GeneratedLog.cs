@@ -44,6 +44,9 @@ public static class GeneratedLog
         ["tun_tx_to_kvm_irq-0411184-json-receiver"] = (figures, count, output) => Events(figures, count, output, PathEnd.Receiver, TunLogVersion.FiveStages),
         ["kvm_vhost_tun_latency_details-sender"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Sender),
         ["kvm_vhost_tun_latency_details-receiver"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Receiver),
+        ["kvm_vhost_tun_latency_details-sender-no-detail"] = (figures, count, output) => Kicks(figures, count, output, PathEnd.Sender, hasDetail: false),
+        ["kvm_vhost_tun_latency_no_discovery-sender"] = (figures, count, output) => KicksWithoutDiscovery(figures, count, output, PathEnd.Sender),
+        ["kvm_vhost_tun_latency_no_discovery-receiver"] = (figures, count, output) => KicksWithoutDiscovery(figures, count, output, PathEnd.Receiver),
         ["kvm_vhost_tun_latency_summary-sender"] = (figures, count, output) => KickSummary(figures, count, output, PathEnd.Sender),
         ["kvm_vhost_tun_latency_summary-receiver"] = (figures, count, output) => KickSummary(figures, count, output, PathEnd.Receiver),
         ["vhost_wakeup_latency-sender"] = (figures, count, output) => Wakeups(figures, count, output, PathEnd.Sender),
@@ -102,8 +105,15 @@ public static class GeneratedLog
         };
     }
 
-    private static void Kicks(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>
-        new KvmVhostTunWriter(output, Profile(end)).WriteLog(figures.KvmTun(end, count));
+    private static void Kicks(FigureGenerator figures, long count, TextWriter output, PathEnd end, bool hasDetail = true) =>
+        new KvmVhostTunWriter(output, Profile(end) with { HasDetail = hasDetail }).WriteLog(figures.KvmTun(end, count));
+
+    private static void KicksWithoutDiscovery(FigureGenerator figures, long count, TextWriter output, PathEnd end)
+    {
+        IReadOnlyList<TunQueue> queues = FigureGenerator.Queues(end);
+        var options = new KvmVhostTunNoDiscoveryOptions { Device = queues[0].Device, WorkerTids = [.. queues.Select(queue => queue.Worker.Pid)] };
+        new KvmVhostTunNoDiscoveryWriter(output, options).WriteLog(figures.KvmTun(end, count));
+    }
 
     private static void KickSummary(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>
         new KvmVhostTunSummaryWriter(output, Profile(end)).WriteLog(figures.KvmIntervals(end, count, PacketsPerSummaryInterval));
