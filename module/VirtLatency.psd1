@@ -17,6 +17,7 @@
         'Import-IcmpRttLog'
         'Import-KvmTunLog'
         'Import-LatencyEnvironment'
+        'Import-PingLog'
         'Import-TunIrqLog'
         'Import-VhostWakeupLog'
     )

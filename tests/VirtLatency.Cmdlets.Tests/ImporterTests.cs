@@ -57,6 +57,9 @@ public sealed class ImporterTests : IDisposable
     [InlineData("Import-IcmpRttLog ./examples", "PathIsDirectory", ErrorCategory.InvalidArgument, null)]
     [InlineData("Import-IcmpRttLog ./examples/data/smtx/oshost-send.log", "LogWrongTool", ErrorCategory.InvalidData, null)]
     [InlineData("Import-TunIrqLog ./LICENSE", "LogWrongTool", ErrorCategory.InvalidData, null)]
+    [InlineData("Import-PingLog ./examples/data/smtx/sfsvm-send.log", "LogWrongTool", ErrorCategory.InvalidData, null)]
+    [InlineData("Import-PingLog $quiet", "LogWithoutRecord", ErrorCategory.InvalidData, null)]
+    [InlineData("Import-LatencyEnvironment -SenderPingLog $quiet", "LogWithoutRecord", ErrorCategory.InvalidData, null)]
     [InlineData("Import-IcmpRttLog $empty", "LogEmpty", ErrorCategory.InvalidData, null)]
     [InlineData("Import-IcmpRttLog $binary", "LogBinary", ErrorCategory.InvalidData, null)]
     [InlineData("Import-IcmpRttLog $header", "LogWithoutRecord", ErrorCategory.InvalidData, null)]
@@ -64,6 +67,7 @@ public sealed class ImporterTests : IDisposable
     [InlineData("Import-IcmpRttLog $damaged", "LogCompressionDamaged", ErrorCategory.InvalidData, null)]
     public void Bad_input_has_an_id_a_category_and_a_target(string script, string id, ErrorCategory category, string? target)
     {
+        _engine.Set("quiet", _folder.Write("quiet.txt", "PING ::1(::1) 56 data bytes\n\n--- ::1 ping statistics ---\n9 packets transmitted, 9 received, 0% packet loss, time 8ms\n"));
         _engine.Set("empty", _folder.Write("empty.log", string.Empty));
         _engine.Set("binary", _folder.Write("binary.log", "\u007fELF\0\0"));
         string header = _folder.Write("headers/header.log", "=== Kernel ICMP RTT Tracer ===\n");
@@ -141,6 +145,21 @@ public sealed class ImporterTests : IDisposable
         int lines = File.ReadAllLines(Path.Combine(RepositoryFolder.ExampleData, "smtx/oshost-vhost-recv-request.log")).Length;
 
         Assert.Contains($": {lines} lines = 82 parsed + {lines - 82} known noise + 0 malformed; 16 samples", Assert.Single(result.Verbose), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nine samples: eight packets, of which 3 is lost and 5 is answered twice.</summary>
+    [Fact]
+    public void A_ping_log_gives_answers_and_losses()
+    {
+        EngineResult result = _engine.Run("Import-PingLog ./examples/logs/vm-ping.log");
+
+        PSObject lost = result.Output[8];
+        Assert.Equal([1, 2, 4, 5, 5, 6, 7, 8, 3], result.Values("Sequence"));
+        Assert.Equal([912.0, 641.0, 633.0, 655.0, 853.0, 1560.0, 688.0, 647.0, null], result.Values("RttUs"));
+        Assert.Equal([false, false, false, false, true, false, false, false, false], result.Values("Duplicate"));
+        Assert.Equal((true, "NoAnswerYet", 4L), (EngineResult.Value<bool>(lost, "Lost"), EngineResult.Value<string>(lost, "LossEvidence"), EngineResult.Value<long>(lost, "Line")));
+        Assert.Equal(new DateTime(2026, 1, 9, 2, 21, 3, DateTimeKind.Utc).AddTicks(1_190_040), EngineResult.Value<DateTime?>(result.Output[0], "Timestamp"));
+        Assert.Empty(result.Warnings);
     }
 
     /// <summary>Printed 16, 8, 10 from stage 2, 1 ms/1000: S3 to S4 is 2, S1 to S5 27, the naive sum 35.</summary>

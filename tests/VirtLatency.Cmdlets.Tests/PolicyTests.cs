@@ -8,7 +8,7 @@ public sealed class PolicyTests : IDisposable
     public static readonly IReadOnlyList<string> Surface =
     [
         "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
-        "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-TunIrqLog", "Import-VhostWakeupLog",
+        "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog",
     ];
 
     private readonly Engine _engine = new();

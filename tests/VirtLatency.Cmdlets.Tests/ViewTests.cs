@@ -23,6 +23,7 @@ public sealed class ViewTests
     [InlineData("Import-KvmTunLog ./examples/data/zbs-vhost/zbshost-kvm-send-histogram.log -Summary")]
     [InlineData("Import-VhostWakeupLog ./examples/data/zbs-vhost/zbshost-wakeup.log -HostRole Receiver -WarningAction Ignore")]
     [InlineData("Import-VhostWakeupLog ./examples/data/zbs-vhost/zbshost-wakeup.log -HostRole Receiver -Summary")]
+    [InlineData("Import-PingLog ./examples/logs/vm-ping.log")]
     [InlineData("$b")]
     [InlineData("$b.Logs")]
     public void Nothing_is_cut_or_squeezed_at_80_columns(string script)

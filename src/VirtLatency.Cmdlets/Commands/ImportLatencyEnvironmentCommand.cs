@@ -87,6 +87,13 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? ReceiverKvmTunLog { get; set; }
 
+    /// <summary>Output of ping itself in the VM that pings (container PingRtt).</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? SenderPingLog { get; set; }
+
     /// <summary>Samples kept per file; beyond it aggregates and a random choice of that many.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -285,6 +292,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         Add(LogRole.SenderTunIrq, SenderTunIrqLog);
         Add(LogRole.SenderKvmTun, SenderKvmTunLog);
         Add(LogRole.ReceiverKvmTun, ReceiverKvmTunLog);
+        Add(LogRole.SenderPing, SenderPingLog);
         return named;
 
         void Add(LogRole role, string? path)

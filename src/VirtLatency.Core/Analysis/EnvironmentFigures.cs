@@ -87,6 +87,31 @@ internal sealed class EnvironmentFigures
         return $"no {LogRoleName.Describe(role)}" + (unknown.Length == 0 ? string.Empty : $" (the role of {unknown} is not known)");
     }
 
+    /// <summary>Whether the logs of a role print ICMP ids: ping does with -v only, kvm logs never.</summary>
+    public bool HasIcmpIds(LogRole role)
+    {
+        foreach (EnvironmentLog log in Logs(role))
+        {
+            foreach (ref readonly SampleRecord record in log.Store.Records)
+            {
+                if (record.IcmpId != 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Packets of a role's logs that were never answered; null where there is none.</summary>
+    public string? LossNote(LogRole role)
+    {
+        long lost = Logs(role).Sum(log => log.Store.LostCount);
+        long sent = Logs(role).Sum(log => log.Store.SampleCount - log.Store.DuplicateCount);
+        return lost == 0 ? null : FormattableString.Invariant($"{lost} of {sent} packets lost");
+    }
+
     private string[] RunsOf(IEnumerable<LogRole> roles) => [.. roles.SelectMany(Logs).SelectMany(log => log.Runs).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>
@@ -133,8 +158,8 @@ internal sealed class EnvironmentFigures
         {
             foreach (ref readonly SampleRecord record in log.Store.Records)
             {
-                // Abbreviated logs print neither: their packets are not known.
-                if (record is { IcmpId: 0, Sequence: 0 })
+                // Abbreviated logs print neither: their packets are not known. A ping without an answer is in no other log.
+                if (SampleStore.IsLost(in record) || record is { IcmpId: 0, Sequence: 0 })
                 {
                     continue;
                 }

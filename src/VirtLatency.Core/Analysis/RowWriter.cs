@@ -41,10 +41,10 @@ internal sealed class RowWriter
         (Measurement measured, string? note) = _figures.Measured(part, CompleteOnly);
         if (measured.Moments.Count == 0)
         {
-            return Empty(part, parent, Notes([$"no usable sample in the {LogRoleName.Describe(role)}", measured.Note])!, measured.ExcludedCount);
+            return Empty(part, parent, Notes([$"no usable sample in the {LogRoleName.Describe(role)}", measured.Note, _figures.LossNote(role)])!, measured.ExcludedCount);
         }
 
-        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, .. notes, .. _figures.CaveatsOf([role])]);
+        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, _figures.LossNote(role), .. notes, .. _figures.CaveatsOf([role])]);
     }
 
     public SegmentLatency FromMeasurement(PathPart part, string? parent, Measurement measured, string? source, string? run, bool share, params IEnumerable<string?> notes)

@@ -29,9 +29,7 @@ internal static class SegmentRows
     {
         foreach (PathPart part in PathModel.Containers)
         {
-            yield return part.Role is null
-                ? rows.Empty(part, part.Parent, "no output of ping itself")
-                : rows.FromSamples(part, part.Parent, share: true, OtherRun(part, rows));
+            yield return rows.FromSamples(part, part.Parent, share: true, OtherRun(part, rows));
         }
     }
 
@@ -88,7 +86,7 @@ internal static class SegmentRows
 
         return LogRoleName.ToolOf(role) switch
         {
-            LogTool.KvmVhostTunLatency => "the tool prints no ICMP id: not shown to be RoundTrip's packets",
+            LogTool.KvmVhostTunLatency or LogTool.Ping when !rows.Figures.HasIcmpIds(role) => "the tool prints no ICMP id: not shown to be RoundTrip's packets",
             LogTool.TunTxToKvmIrq when rows.Figures.NoteOnPackets([LogRole.SenderVm, role]) is not null => "another run: its ICMP ids are not RoundTrip's",
             LogTool.TunTxToKvmIrq => null,
             _ => rows.Figures.NoteOnPackets([LogRole.SenderVm, role]),

@@ -7,7 +7,7 @@ namespace VirtLatency.Environments;
 /// A file's samples, added up while it is parsed. Records that belong to different ends of the path (the ICMP types of
 /// a tun log, the directions of a VM log) are kept apart until the file's role is known.
 /// </summary>
-internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<IcmpPathRecord>, ILogVisitor<TunChainRecord>, ILogVisitor<KvmTunRecord>, ILogVisitor<KvmTunHistogram>
+internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<IcmpPathRecord>, ILogVisitor<TunChainRecord>, ILogVisitor<KvmTunRecord>, ILogVisitor<KvmTunHistogram>, ILogVisitor<PingRecord>
 {
     private readonly SampleSelection _selection;
     private readonly IImportReport _report;
@@ -15,6 +15,8 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     private readonly Dictionary<HostRole, HashSet<int>> _workers = [];
     private readonly Func<SampleStore> _newStore;
     private readonly KvmTunMeans _histograms = new();
+    private (string? Source, string? Destination) _pingAddresses;
+    private SampleFlow _pingFlow;
     private long _issueCount;
 
     public CollectedLog(string path, string? run, LogTool tool, SampleSelection selection, int maxSampleCount, IImportReport report)
@@ -31,6 +33,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
             LogTool.TunTxToKvmIrq => new TunIrqParser(this),
             LogTool.KvmVhostTunLatency => new KvmTunParser(this),
             LogTool.KvmVhostTunSummary => new KvmTunSummaryParser(this),
+            LogTool.Ping => new PingParser(this),
             _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "not a tool whose samples are read"),
         };
         Unassigned = _newStore();
@@ -146,6 +149,19 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
         }
     }
 
+    public void Record(in PingRecord record)
+    {
+        SampleFlow flow = FlowOf(in record);
+        ushort id = (ushort)Math.Max(record.IcmpId, 0);
+        if (record.Loss != LossEvidence.None)
+        {
+            Unassigned.AddLost(in flow, id, record.Sequence);
+            return;
+        }
+
+        Unassigned.Add(in flow, id, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.Rtt, Latency.Missing, Latency.Missing, Latency.Missing]);
+    }
+
     public void Issue(ParseIssue issue)
     {
         _issueCount++;
@@ -157,6 +173,18 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     /// <summary>Says what became of the lines, once the file is read.</summary>
     public void Account() => LineAccount.Tell(_report, Path, Parser, SampleCount, _issueCount);
+
+    /// <summary>The addresses are the same strings from line to line: they become numbers once.</summary>
+    private SampleFlow FlowOf(in PingRecord record)
+    {
+        if (_pingFlow.Run != record.Run || _pingAddresses != (record.Source, record.Destination))
+        {
+            _pingAddresses = (record.Source, record.Destination);
+            _pingFlow = new SampleFlow(record.Run, AddressText.NumberOf(record.Source), AddressText.NumberOf(record.Destination), null, -1);
+        }
+
+        return _pingFlow;
+    }
 
     private SampleStore StoreOf(HostRole host)
     {

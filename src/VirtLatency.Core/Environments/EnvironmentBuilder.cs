@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Buffers.Binary;
 using VirtLatency.Model;
+using VirtLatency.Parsing;
 
 namespace VirtLatency.Environments;
 
@@ -33,6 +32,9 @@ public sealed class EnvironmentBuilder
                 return true;
             case KvmTunSample kvm:
                 Add(kvm);
+                return true;
+            case PingSample ping:
+                Add(ping);
                 return true;
             default:
                 return false;
@@ -67,7 +69,7 @@ public sealed class EnvironmentBuilder
     private void Add(IcmpRttSample sample)
     {
         LogRole role = sample.Direction == "Tx" ? LogRole.SenderVm : LogRole.ReceiverVm;
-        var flow = new SampleFlow(RunOf(sample.Run), AddressOf(sample.Source), AddressOf(sample.Destination), null, -1);
+        var flow = new SampleFlow(RunOf(sample.Run), AddressText.NumberOf(sample.Source), AddressText.NumberOf(sample.Destination), null, -1);
         StoreOf(sample.Environment, LogTool.KernelIcmpRtt, role, sample.File).Add(
             in flow, (ushort)sample.IcmpId, (ushort)sample.Sequence, FlagsOf(sample.Flag), sample.Counted,
             Stored(sample.Path1Us, sample.InterPathUs, sample.Path2Us, sample.TotalRttUs));
@@ -85,7 +87,7 @@ public sealed class EnvironmentBuilder
     private void Add(TunIrqChain chain)
     {
         LogRole? role = RoleOn(LogTool.TunTxToKvmIrq, chain.HostRole);
-        var flow = new SampleFlow(RunOf(chain.Run), AddressOf(chain.Source), AddressOf(chain.Destination), chain.Device, chain.Queue ?? -1);
+        var flow = new SampleFlow(RunOf(chain.Run), AddressText.NumberOf(chain.Source), AddressText.NumberOf(chain.Destination), chain.Device, chain.Queue ?? -1);
         StoreOf(chain.Environment, LogTool.TunTxToKvmIrq, role, chain.File).Add(
             in flow, (ushort)(chain.IcmpId ?? 0), (ushort)(chain.Sequence ?? 0), FlagsOf(chain.Flag), chain.Counted,
             Stored(chain.S1ToS2Us, chain.S2ToS3Us, chain.S2ToS4Us, chain.S4ToS5Us));
@@ -97,6 +99,21 @@ public sealed class EnvironmentBuilder
         var flow = new SampleFlow(1, 0, 0, sample.Device, sample.Queue ?? -1);
         StoreOf(sample.Environment, LogTool.KvmVhostTunLatency, role, sample.File).Add(
             in flow, 0, 0, FlagsOf(sample.Flag), sample.Counted, Stored(sample.S0Us, sample.S1Us, sample.S2Us, sample.TotalUs));
+    }
+
+    private void Add(PingSample sample)
+    {
+        SampleStore store = StoreOf(sample.Environment, LogTool.Ping, LogRole.SenderPing, sample.File);
+        var flow = new SampleFlow(RunOf(sample.Run), AddressText.NumberOf(sample.Source), AddressText.NumberOf(sample.Destination), null, -1);
+        if (sample.Lost)
+        {
+            store.AddLost(in flow, (ushort)(sample.IcmpId ?? 0), (ushort)sample.Sequence);
+            return;
+        }
+
+        store.Add(
+            in flow, (ushort)(sample.IcmpId ?? 0), (ushort)sample.Sequence, FlagsOf(sample.Flag), sample.Counted,
+            Stored(sample.RttUs, null, null, null));
     }
 
     private SampleStore StoreOf(string? environment, LogTool tool, LogRole? role, string? file)
@@ -119,9 +136,4 @@ public sealed class EnvironmentBuilder
     private static int RunOf(string? run) => int.TryParse(run, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 1;
 
     private static SampleFlags FlagsOf(string? flag) => Enum.TryParse(flag, out SampleFlags flags) ? flags : SampleFlags.None;
-
-    private static uint AddressOf(string? address) =>
-        IPAddress.TryParse(address, out IPAddress? parsed) && parsed.TryWriteBytes(stackalloc byte[4], out int written) && written == 4
-            ? BinaryPrimitives.ReadUInt32BigEndian(parsed.GetAddressBytes())
-            : 0;
 }

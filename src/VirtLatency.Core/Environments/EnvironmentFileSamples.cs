@@ -35,11 +35,12 @@ internal sealed class EnvironmentFileSamples(string path, string writer)
         _leftOut = 0;
         _schema = SchemaOf(tool);
         bool isKept = part.RecordCount == Math.Min(part.SampleCount, part.MaxSampleCount);
-        if (part.MaxSampleCount < 1 || part.SampleCount < 0 || part.ExcludedCount < 0 || part.ExcludedCount > part.SampleCount || !(isKept || part.RecordCount == 0))
+        if (part.MaxSampleCount < 1 || part.SampleCount < 0 || part.ExcludedCount < 0 || part.ExcludedCount > part.SampleCount || IsImpossible(part.LostCount) || IsImpossible(part.DuplicateCount) || !(isKept || part.RecordCount == 0))
         {
             throw Damaged("counts of samples contradict each other");
         }
 
+        bool IsImpossible(long count) => count < 0 || count > part.SampleCount;
         if (part.TickNanoseconds != _schema.TickNanoseconds)
         {
             throw TooNew(FormattableString.Invariant($"samples of {tool} in steps of {part.TickNanoseconds} ns"));
@@ -55,6 +56,8 @@ internal sealed class EnvironmentFileSamples(string path, string writer)
             MaxSampleCount = part.MaxSampleCount,
             SampleCount = part.SampleCount,
             FlaggedCount = part.ExcludedCount,
+            LostCount = part.LostCount,
+            DuplicateCount = part.DuplicateCount,
             IsClamped = part.IsClamped,
             Flows = part.Flows,
             All = [.. ColumnsOf(part).Select(column => column.All)],

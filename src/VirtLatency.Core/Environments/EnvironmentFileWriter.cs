@@ -99,6 +99,8 @@ internal static class EnvironmentFileWriter
             MaxSampleCount = state.MaxSampleCount,
             SampleCount = state.SampleCount,
             ExcludedCount = state.FlaggedCount,
+            LostCount = state.LostCount,
+            DuplicateCount = state.DuplicateCount,
             IsClamped = state.IsClamped,
             TickNanoseconds = store.Schema.TickNanoseconds,
             Flows = state.Flows,

@@ -153,6 +153,12 @@ public sealed class EnvironmentReader
             }
 
             CollectedLog log = Read(path, run, tool);
+            if (log.SampleCount == 0 && named is null && tool == LogTool.Ping)
+            {
+                _report.Verbose($"{path} is left out: {LogFileException.NoRecord(path, tool).Message}");
+                return;
+            }
+
             if (log.SampleCount == 0)
             {
                 _report.FileProblem(path, LogFileException.NoRecord(path, log.Facts.Tool));
@@ -225,7 +231,7 @@ public sealed class EnvironmentReader
     }
 
     private static bool IsRead(LogTool tool) =>
-        tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary;
+        tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary or LogTool.Ping;
 
     private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, string? run)
     {
@@ -238,6 +244,12 @@ public sealed class EnvironmentReader
             {
                 _report.Verbose($"{log.Path} is left out: -{LogRoleName.ParameterOf(found)} names another file for its role.");
                 continue;
+            }
+
+            if (named is null && decision.Role is { } optional && LogRoleName.IsOptional(optional) && all.Count(other => other.Facts.Tool == log.Facts.Tool) > 1)
+            {
+                // A log that only adds to the picture must not cost the others: a ping is often kept from before the tools ran.
+                decision = new RoleDecision(null, $"several files are {LogRoleName.Describe(optional)}, and none tells that its packets were traced");
             }
 
             Tell(log, decision);

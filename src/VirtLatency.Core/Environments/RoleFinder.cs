@@ -18,6 +18,7 @@ internal static class RoleFinder
         LogTool.KernelIcmpRtt => OfVm(log),
         LogTool.IcmpDropDetector => OfHost(log),
         LogTool.TunTxToKvmIrq => OfTun(log),
+        LogTool.Ping => new RoleDecision(LogRole.SenderPing, "output of ping itself, which runs in the sender VM"),
         _ => OfKvm(log, run),
     };
 

@@ -15,6 +15,10 @@ internal sealed record StorePart
 
     public required long ExcludedCount { get; init; }
 
+    public long LostCount { get; init; }
+
+    public long DuplicateCount { get; init; }
+
     public required bool IsClamped { get; init; }
 
     public required int TickNanoseconds { get; init; }

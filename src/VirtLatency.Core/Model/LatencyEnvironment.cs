@@ -32,12 +32,12 @@ public sealed class LatencyEnvironment
     /// <summary>Runs it holds: subfolders with logs, and runs appended to one file, each counted.</summary>
     public int RunCount => Math.Max(1, Logs.SelectMany(log => log.Runs).Distinct().Count());
 
-    /// <summary>Roles that no log fills, as text.</summary>
+    /// <summary>Roles that no log fills, as text, without those that only add to the picture (SenderPing).</summary>
     public string? MissingRole
     {
         get
         {
-            IEnumerable<LogRole> missing = Enum.GetValues<LogRole>().Except(Logs.Select(log => log.RoleValue).OfType<LogRole>());
+            IEnumerable<LogRole> missing = Enum.GetValues<LogRole>().Where(role => !LogRoleName.IsOptional(role)).Except(Logs.Select(log => log.RoleValue).OfType<LogRole>());
             string text = string.Join(", ", missing);
             return text.Length == 0 ? null : text;
         }

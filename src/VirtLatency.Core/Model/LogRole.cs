@@ -26,4 +26,7 @@ public enum LogRole
 
     /// <summary>kvm_vhost_tun_latency on the receiver's host: replies leaving the VM (segment I_1).</summary>
     ReceiverKvmTun,
+
+    /// <summary>Output of ping itself in the VM that pings (container PingRtt). Not every investigation keeps it.</summary>
+    SenderPing,
 }

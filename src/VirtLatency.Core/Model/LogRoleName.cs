@@ -16,8 +16,14 @@ public static class LogRoleName
         LogRole.SenderTunIrq => "sender host log of tun_tx_to_kvm_irq",
         LogRole.SenderKvmTun => "sender host log of kvm_vhost_tun_latency",
         LogRole.ReceiverKvmTun => "receiver host log of kvm_vhost_tun_latency",
+        LogRole.SenderPing => "output of ping itself (sender VM)",
         _ => role.ToString(),
     };
+
+    /// <summary>True for a role that only adds to the picture: no one is told that its log is missing.</summary>
+    /// <param name="role">The role.</param>
+    /// <returns>True for ping's own output.</returns>
+    public static bool IsOptional(LogRole role) => role == LogRole.SenderPing;
 
     /// <summary>The parameter of Import-LatencyEnvironment that names a file for the role.</summary>
     /// <param name="role">The role.</param>
@@ -47,6 +53,7 @@ public static class LogRoleName
         LogRole.SenderVm or LogRole.ReceiverVm => LogTool.KernelIcmpRtt,
         LogRole.SenderHost or LogRole.ReceiverHost => LogTool.IcmpDropDetector,
         LogRole.SenderTunIrq or LogRole.ReceiverTunIrq => LogTool.TunTxToKvmIrq,
+        LogRole.SenderPing => LogTool.Ping,
         _ => LogTool.KvmVhostTunLatency,
     };
 
@@ -59,7 +66,7 @@ public static class LogRoleName
     /// <summary>The end of the path that the role belongs to.</summary>
     /// <param name="role">The role.</param>
     /// <returns>Sender or Receiver.</returns>
-    public static HostRole HostOf(LogRole role) => role is LogRole.SenderVm or LogRole.SenderHost or LogRole.SenderTunIrq or LogRole.SenderKvmTun
+    public static HostRole HostOf(LogRole role) => role is LogRole.SenderVm or LogRole.SenderHost or LogRole.SenderTunIrq or LogRole.SenderKvmTun or LogRole.SenderPing
         ? HostRole.Sender
         : HostRole.Receiver;
 }

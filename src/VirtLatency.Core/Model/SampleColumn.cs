@@ -60,4 +60,7 @@ public enum SampleColumn
 
     /// <summary>tun_tx_to_kvm_irq: S1 to S4 of chains without stage 5.</summary>
     S1ToS4Only,
+
+    /// <summary>ping: its own round trip.</summary>
+    PingRtt,
 }

@@ -8,6 +8,8 @@ public sealed class SampleSchema
     private static readonly SampleSchema IcmpPath = new(100, SampleColumn.ReqInternal, SampleColumn.External, SampleColumn.RepInternal, SampleColumn.HostTotal);
     private static readonly SampleSchema KvmTun = new(1000, SampleColumn.S0, SampleColumn.S1, SampleColumn.S2, SampleColumn.KvmTotal);
 
+    private static readonly SampleSchema Ping = new(1000, SampleColumn.PingRtt);
+
     // The text prints whole us, the JSON form ns.
     private static readonly SampleSchema TunIrq = new(
         1, SampleColumn.S1ToS2, SampleColumn.S2ToS3, SampleColumn.S2ToS4, SampleColumn.S4ToS5, SampleColumn.S3ToS4, SampleColumn.S1ToS5, SampleColumn.S1ToS4Only);
@@ -24,6 +26,9 @@ public sealed class SampleSchema
     /// <summary>Columns: the first four are stored, the others computed.</summary>
     public IReadOnlyList<SampleColumn> Columns { get; }
 
+    /// <summary>Stored values that the tool prints, at most four; a sample's further ones are missing.</summary>
+    public int StoredCount => Math.Min(Columns.Count, 4);
+
     /// <summary>The schema of a tool's log.</summary>
     /// <param name="tool">One of the tools that are read.</param>
     /// <returns>The schema.</returns>
@@ -34,6 +39,7 @@ public sealed class SampleSchema
         LogTool.IcmpDropDetector => IcmpPath,
         LogTool.TunTxToKvmIrq => TunIrq,
         LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary => KvmTun,
+        LogTool.Ping => Ping,
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "not a tool whose samples are read"),
     };
 
@@ -42,7 +48,7 @@ public sealed class SampleSchema
     /// <param name="values">Gets a value per column.</param>
     public static void Expand(ReadOnlySpan<long> stored, Span<long> values)
     {
-        stored.CopyTo(values);
+        stored[..Math.Min(stored.Length, values.Length)].CopyTo(values);
         if (values.Length > 4)
         {
             (long d2, long d3, long d4, long d5) = (stored[0], stored[1], stored[2], stored[3]);

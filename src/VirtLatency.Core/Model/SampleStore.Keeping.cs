@@ -3,8 +3,8 @@ namespace VirtLatency.Model;
 /// <content>How a store is kept outside of memory and brought back, and how its samples are added up anew.</content>
 public sealed partial class SampleStore
 {
-    /// <summary>Bits that a record's flags can have: the names of <see cref="SampleFlags"/> and the mark of those kept out.</summary>
-    internal static readonly SampleFlags KnownFlags = Enum.GetValues<SampleFlags>().Aggregate(KeptOut, (all, flag) => all | flag);
+    /// <summary>Bits that a record's flags can have: the names of <see cref="SampleFlags"/> and the marks of those kept out and of lost packets.</summary>
+    internal static readonly SampleFlags KnownFlags = Enum.GetValues<SampleFlags>().Aggregate(KeptOut | NoAnswer, (all, flag) => all | flag);
 
     /// <summary>True when every sample is here as it was read, so that it can be added up anew.</summary>
     internal bool IsWhole => _records.Count == SampleCount && !IsClamped;
@@ -25,6 +25,8 @@ public sealed partial class SampleStore
         {
             SampleCount = state.SampleCount,
             FlaggedCount = state.FlaggedCount,
+            LostCount = state.LostCount,
+            DuplicateCount = state.DuplicateCount,
             IsClamped = state.IsClamped,
         };
         store._records.AddRange(records);
@@ -43,6 +45,11 @@ public sealed partial class SampleStore
     /// <returns>Whether it is left out.</returns>
     internal static bool IsLeftOut(in SampleRecord record) => IsKeptOut(in record);
 
+    /// <summary>True for a packet that was never answered.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>Whether it is lost.</returns>
+    internal static bool IsLost(in SampleRecord record) => (record.Flags & NoAnswer) == NoAnswer;
+
     /// <summary>All that the store holds but its records.</summary>
     /// <returns>The state.</returns>
     internal SampleStoreState Capture() => new()
@@ -50,6 +57,8 @@ public sealed partial class SampleStore
         MaxSampleCount = _maxSampleCount,
         SampleCount = SampleCount,
         FlaggedCount = FlaggedCount,
+        LostCount = LostCount,
+        DuplicateCount = DuplicateCount,
         IsClamped = IsClamped,
         Flows = _flows,
         All = [.. _all.Select(moments => HasMeans ? default : moments.State)],
@@ -84,7 +93,7 @@ public sealed partial class SampleStore
             stored[2] = FromTicks(record.Value2);
             stored[3] = FromTicks(record.Value3);
             SampleFlags flags = record.Flags & ~KeptOut;
-            store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, selection?.Counts(flags) ?? !IsKeptOut(in record), stored);
+            store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, selection?.Counts(flags & ~NoAnswer) ?? !IsKeptOut(in record), stored);
         }
 
         return store;

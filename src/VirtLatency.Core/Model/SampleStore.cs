@@ -15,6 +15,9 @@ public sealed partial class SampleStore
     /// <summary>Marks a record that takes no part in means; no name of <see cref="SampleFlags"/> has this bit.</summary>
     private const SampleFlags KeptOut = (SampleFlags)0x8000;
 
+    /// <summary>Marks a packet that was never answered; no name of <see cref="SampleFlags"/> has this bit.</summary>
+    private const SampleFlags NoAnswer = (SampleFlags)0x4000;
+
     private const int Seed = 20260109;
     private const int MaxFlows = ushort.MaxValue;
 
@@ -54,6 +57,12 @@ public sealed partial class SampleStore
     /// <summary>Samples that take no part in means because of their flags.</summary>
     public long FlaggedCount { get; private set; }
 
+    /// <summary>Packets among the samples that were never answered.</summary>
+    public long LostCount { get; private set; }
+
+    /// <summary>Samples among all that are further answers to a packet.</summary>
+    public long DuplicateCount { get; private set; }
+
     /// <summary>True when more samples were added than are kept: quantiles are estimates from a reservoir.</summary>
     public bool IsReservoir => !HasMeans && SampleCount > _maxSampleCount;
 
@@ -82,6 +91,8 @@ public sealed partial class SampleStore
     public void Add(in SampleFlow flow, ushort icmpId, ushort sequence, SampleFlags flags, bool counted, ReadOnlySpan<long> stored)
     {
         SampleCount++;
+        LostCount += flags.HasFlag(NoAnswer) ? 1 : 0;
+        DuplicateCount += flags.HasFlag(SampleFlags.Duplicate) ? 1 : 0;
         if (counted)
         {
             AddMoments(stored);
@@ -135,15 +146,24 @@ public sealed partial class SampleStore
     /// <returns>Both bounds; equal where the mean is exact.</returns>
     internal (double Low, double High) BoundsOf(SampleColumn column) => _bounds[PositionOf(column)];
 
+    /// <summary>Adds a packet that was never answered: a sample without any value.</summary>
+    /// <param name="flow">What its flow's packets share.</param>
+    /// <param name="icmpId">ICMP identifier.</param>
+    /// <param name="sequence">ICMP sequence number.</param>
+    public void AddLost(in SampleFlow flow, ushort icmpId, ushort sequence)
+    {
+        Add(in flow, icmpId, sequence, NoAnswer, counted: true, [Latency.Missing, Latency.Missing, Latency.Missing, Latency.Missing]);
+    }
+
     /// <summary>Count, mean, spread and range of a column.</summary>
     /// <param name="column">One of the schema's columns.</param>
-    /// <param name="completeOnly">Only samples that have all four stored values.</param>
+    /// <param name="completeOnly">Only samples that have every stored value the tool prints.</param>
     /// <returns>The moments.</returns>
     public Moments MomentsOf(SampleColumn column, bool completeOnly) => (completeOnly ? _complete : _all)[PositionOf(column)];
 
     /// <summary>Adds the kept samples' values of a column that take part in means to a list, in us.</summary>
     /// <param name="column">One of the schema's columns.</param>
-    /// <param name="completeOnly">Only samples that have all four stored values.</param>
+    /// <param name="completeOnly">Only samples that have every stored value the tool prints.</param>
     /// <param name="values">Gets the values.</param>
     public void CopyTo(SampleColumn column, bool completeOnly, List<double> values)
     {
@@ -166,7 +186,7 @@ public sealed partial class SampleStore
         }
     }
 
-    private static bool IsComplete(ReadOnlySpan<long> stored) => !stored.Contains(Latency.Missing);
+    private bool IsComplete(ReadOnlySpan<long> stored) => !stored[..Schema.StoredCount].Contains(Latency.Missing);
 
     private static bool IsKeptOut(in SampleRecord record) => (record.Flags & KeptOut) == KeptOut;
 

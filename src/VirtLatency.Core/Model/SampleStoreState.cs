@@ -12,6 +12,12 @@ internal sealed class SampleStoreState
     /// <summary>Samples that take no part in means.</summary>
     public required long FlaggedCount { get; init; }
 
+    /// <summary>Packets among them that were never answered.</summary>
+    public required long LostCount { get; init; }
+
+    /// <summary>Samples that are further answers to a packet.</summary>
+    public required long DuplicateCount { get; init; }
+
     /// <summary>True when a value was kept as the largest that fits.</summary>
     public required bool IsClamped { get; init; }
 

@@ -36,8 +36,6 @@ public static class LogDetector
         ("us waker_cpu="u8.ToArray(), LogTool.VhostWakeupLatency, LogConfidence.Medium),
         ("Completed switches:"u8.ToArray(), LogTool.VhostWakeupLatency, LogConfidence.Medium),
         ("C-state status (first CPU as example)"u8.ToArray(), LogTool.VhostConfigCheck, LogConfidence.High),
-        (" bytes from "u8.ToArray(), LogTool.Ping, LogConfidence.Medium),
-        ("--- "u8.ToArray(), LogTool.Ping, LogConfidence.Medium),
     ];
 
     // Other tools write some of these keys, no other all of them.
@@ -58,14 +56,15 @@ public static class LogDetector
 
         foreach ((byte[] text, LogTool tool, LogConfidence confidence) in Signatures)
         {
-            bool isThere = tool == LogTool.TunTxToKvmIrq ? IsAtLineStart(head, text) : head.IndexOf(text) >= 0;
-            if (isThere && (tool != LogTool.Ping || IsPing(head)))
+            if (tool == LogTool.TunTxToKvmIrq ? IsAtLineStart(head, text) : head.IndexOf(text) >= 0)
             {
                 return new LogIdentity(tool, confidence);
             }
         }
 
-        return new LogIdentity(LogTool.Unknown, LogConfidence.None);
+        // Last: people keep ping's output in the same file as a tool's.
+        LogConfidence ping = PingText.Detect(head);
+        return ping == LogConfidence.None ? new LogIdentity(LogTool.Unknown, LogConfidence.None) : new LogIdentity(LogTool.Ping, ping);
     }
 
     /// <summary>True for bytes that no text log has: a NUL.</summary>
@@ -113,6 +112,4 @@ public static class LogDetector
 
         return false;
     }
-
-    private static bool IsPing(ReadOnlySpan<byte> head) => head.StartsWith("PING "u8) || head.IndexOf("\nPING "u8) >= 0 || head.IndexOf(" ping statistics ---"u8) >= 0;
 }

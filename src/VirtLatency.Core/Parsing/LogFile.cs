@@ -127,6 +127,7 @@ public static class LogFile
         LogTool.KvmVhostTunLatency => "Import-KvmTunLog",
         LogTool.KvmVhostTunSummary => "Import-KvmTunLog -Summary",
         LogTool.VhostWakeupLatency => "Import-VhostWakeupLog",
+        LogTool.Ping => "Import-PingLog",
         _ => null,
     };
 }

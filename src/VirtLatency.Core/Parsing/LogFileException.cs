@@ -25,6 +25,7 @@ public sealed class LogFileException : IOException
         LogTool.KvmVhostTunDiscovery => "That mode prints no latency: run the tool with --mode measure and the profile that it made.",
         LogTool.KvmVhostTunSummary => "It holds histograms only: read it with Import-KvmTunLog -Summary.",
         LogTool.VhostWakeupLatency => "Without -v the tool prints no single wake-up: read its statistics with Import-VhostWakeupLog -Summary.",
+        LogTool.Ping => "ping prints none with -q and -f, and in another language with translations: run LC_ALL=C ping -D.",
         _ => "Did ping run while the tool traced?",
     });
 

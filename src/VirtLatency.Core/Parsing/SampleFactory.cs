@@ -143,6 +143,29 @@ public static class SampleFactory
         Counted = context.Selection.Counts(record.Flags),
     };
 
+    /// <summary>A row of ping.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="context">What the file's samples share.</param>
+    /// <returns>The row.</returns>
+    public static PingSample From(in PingRecord record, SampleContext context) => new()
+    {
+        Environment = context.Environment,
+        Source = record.Source,
+        Destination = record.Destination,
+        IcmpId = NotNegative(record.IcmpId),
+        Sequence = record.Sequence,
+        RttUs = Latency.ToMicroseconds(record.Rtt),
+        Lost = record.Loss != LossEvidence.None,
+        Duplicate = record.Flags.HasFlag(SampleFlags.Duplicate),
+        Timestamp = record.Timestamp,
+        Run = RunText(record.Run),
+        LossEvidence = record.Loss == LossEvidence.None ? null : record.Loss.ToString(),
+        Flag = SampleSelection.TextOf(record.Flags),
+        File = context.File,
+        Line = record.Line,
+        Counted = context.Selection.Counts(record.Flags),
+    };
+
     private static string RunText(int run) => run.ToString(CultureInfo.InvariantCulture);
 
     private static int? NotNegative(int value) => value < 0 ? null : value;

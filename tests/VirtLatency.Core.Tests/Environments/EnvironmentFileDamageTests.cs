@@ -65,7 +65,7 @@ public sealed class EnvironmentFileDamageTests : IDisposable
     [InlineData("\"role\": \"SenderVm\"", "\"role\": \"MiddleVm\"", "the role 'MiddleVm'")]
     [InlineData("\"role\": \"SenderVm\"", "\"role\": \"3\"", "the role '3'")]
     [InlineData("\"tool\": \"KernelIcmpRtt\"", "\"tool\": \"Sonar\"", "the tool 'Sonar'")]
-    [InlineData("\"tool\": \"KernelIcmpRtt\"", "\"tool\": \"Ping\"", "samples of ping")]
+    [InlineData("\"tool\": \"KernelIcmpRtt\"", "\"tool\": \"TcpDropDetector\"", "samples of tcp_drop_detector")]
     [InlineData("\"name\": \"InterPath\"", "\"name\": \"Jitter\"", "the column 'Jitter'")]
     [InlineData("\"tickNanoseconds\": 1,", "\"tickNanoseconds\": 10,", "in steps of 10 ns")]
     public void What_a_later_version_wrote_is_named(string text, string by, string named)
@@ -83,12 +83,12 @@ public sealed class EnvironmentFileDamageTests : IDisposable
     {
         EnvironmentFileException error = Refused(FileEdit.Records(_path, bytes =>
         {
-            bytes[7] |= 0x40;
+            bytes[7] |= 0x20;
             return bytes;
         }));
 
         Assert.Equal(EnvironmentFileProblem.TooNew, error.Problem);
-        Assert.Contains("0x4001", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0x2001", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -64,6 +64,25 @@ public sealed class DamagedByteTests
         });
     }
 
+    /// <summary>The damaged packet may come out with another number, or not at all; it never makes another one lost.</summary>
+    [Fact]
+    public void Ping_NeighboursStayExact()
+    {
+        const string Middle = "64 bytes from 10.0.130.143: icmp_seq=2 ttl=64 time=0.398 ms\n";
+        const string Before = "PING 10.0.130.143 (10.0.130.143) 56(84) bytes of data.\n64 bytes from 10.0.130.143: icmp_seq=1 ttl=64 time=0.512 ms\n";
+        const string After = "64 bytes from 10.0.130.143: icmp_seq=3 ttl=64 time=1.23 ms\n64 bytes from 10.0.130.143: icmp_seq=4 ttl=64 time=0.401 ms\n";
+        ForEachDamage(Before, Middle, After, Reading.Ping, outcome =>
+        {
+            PingRecord[] answers = outcome.Records.Where(record => record.Loss == LossEvidence.None).ToArray();
+            Assert.InRange(answers.Length, 3, 4);
+            Assert.Equal((1, 512_000L, SampleFlags.First), (answers[0].Sequence, answers[0].Rtt, answers[0].Flags));
+            Assert.Equal((3, 1_230_000L, SampleFlags.None), (answers[^2].Sequence, answers[^2].Rtt, answers[^2].Flags));
+            Assert.Equal((4, 401_000L, SampleFlags.None), (answers[^1].Sequence, answers[^1].Rtt, answers[^1].Flags));
+            Assert.All(outcome.Records, record => Assert.Equal((1, "10.0.130.143"), (record.Run, record.Loss == LossEvidence.None && record.Line == 3 ? "10.0.130.143" : record.Destination)));
+            Assert.All(outcome.Records.Where(record => record.Loss != LossEvidence.None), record => Assert.Equal(2, record.Sequence));
+        });
+    }
+
     private static void ForEachDamage<TRecord>(string before, string middle, string after, Func<Stream, Outcome<TRecord>> read, Action<Outcome<TRecord>> check)
         where TRecord : struct
     {

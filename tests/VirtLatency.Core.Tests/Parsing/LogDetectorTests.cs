@@ -92,6 +92,14 @@ public sealed class LogDetectorTests
     [InlineData(HostRtt, LogTool.SystemNetworkIcmpRtt)]
     [InlineData(KvmSummary, LogTool.KvmVhostTunSummary)]
     [InlineData(PingText, LogTool.Ping)]
+    [InlineData(PingLogs.Stamped, LogTool.Ping)]
+    [InlineData(PingLogs.Busybox, LogTool.Ping)]
+    [InlineData(PingLogs.Quiet, LogTool.Ping)]
+    [InlineData(IcmpPathText.Second + PingLogs.Busybox, LogTool.IcmpDropDetector)]
+    [InlineData(PingLogs.Stamped + KvmTunText.Samples, LogTool.KvmVhostTunLatency)]
+    [InlineData("--- 10.0.0.2 ping statistics ---\nPING \n", LogTool.Unknown)]
+    [InlineData("rsync: 1408 bytes from 10.0.0.2: seq=1\nPING (dear reader) me\n", LogTool.Unknown)]
+    [InlineData("100 bytes from the server\n", LogTool.Unknown)]
     [InlineData(WakeupLog, LogTool.VhostWakeupLatency)]
     [InlineData(ConfigCheck, LogTool.VhostConfigCheck)]
     [InlineData("A line of the short form begins with `TUN TX [`, one of the C port with `TUN_IRQ [`.\n", LogTool.Unknown)]
@@ -114,6 +122,18 @@ public sealed class LogDetectorTests
 
         Assert.Equal(tool, LogDetector.Detect(Encoding.UTF8.GetBytes(warnings + text)).Tool);
     }
+
+    [Theory]
+    [InlineData(PingLogs.Banner, LogConfidence.High)]
+    [InlineData("PING ::1(::1) 56 data bytes\n", LogConfidence.High)]
+    [InlineData("PING 10.0.0.2 (10.0.0.2): 56 data bytes\r\n", LogConfidence.High)]
+    [InlineData("64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.412 ms\n", LogConfidence.Medium)]
+    [InlineData("[1767925263.119004] 64 bytes from vm2 (10.0.0.2): icmp_seq=1 ttl=64 time=0.412 ms\n", LogConfidence.Medium)]
+    [InlineData("64 bytes from 10.0.0.2: seq=0 ttl=64 time=0.412 ms\n", LogConfidence.Medium)]
+    [InlineData("64 bytes from 10.0.0.2: icmp_req=1 ttl=64 time=0.412 ms\n", LogConfidence.Medium)]
+    [InlineData("PING 10.0.0.2 (10.0.0.2) 56(84) by", LogConfidence.None)]
+    public void Ping_HighByItsBannerMediumByItsAnswers(string text, LogConfidence confidence) =>
+        Assert.Equal(confidence, LogDetector.Detect(Encoding.UTF8.GetBytes(text)).Confidence);
 
     [Fact]
     public void IsBinary_ZeroBytes()

@@ -51,6 +51,14 @@ public sealed class ReadSizeTests
         AssertSame(text, most, seed, Reading.KvmTun);
     }
 
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public void Ping(int most, int seed)
+    {
+        string text = "\uFEFF" + Repeat(seed, PingLogs.CentOs7, PingLogs.Stamped.WithCarriageReturns(), PingLogs.Busybox, PingLogs.Quiet);
+        AssertSame(text, most, seed, Reading.Ping);
+    }
+
     private static void AssertSame<TRecord>(string text, int most, int seed, Func<Stream, Outcome<TRecord>> read)
         where TRecord : struct
     {

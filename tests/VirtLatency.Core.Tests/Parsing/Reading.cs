@@ -64,6 +64,14 @@ internal static class Reading
         return Run(new VhostWakeupParser(collector, statistics.Add), collector, stream) with { Statistics = statistics };
     }
 
+    public static Outcome<PingRecord> Ping(string text) => Ping(Open(text));
+
+    public static Outcome<PingRecord> Ping(Stream stream)
+    {
+        var collector = new Collector<PingRecord>();
+        return Run(new PingParser(collector), collector, stream);
+    }
+
     public static Stream Open(string text) => new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
 
     private static Outcome<TRecord> Run<TRecord>(LogParser parser, Collector<TRecord> collector, Stream stream)

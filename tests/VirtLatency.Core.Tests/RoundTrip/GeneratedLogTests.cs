@@ -160,6 +160,36 @@ public sealed class GeneratedLogTests
         }
     }
 
+    /// <summary>Each packet once, answered or lost; printed in steps of 1, 10, 100 or 1000 us, rounded by less than one.</summary>
+    [Theory]
+    [InlineData("ping", 11)]
+    [InlineData("ping-D", 12)]
+    [InlineData("ping-D-O", 13)]
+    public void Ping_comes_back(string name, int seed)
+    {
+        string log = Generate(name, Generator(seed), Count);
+        Outcome<PingRecord> parsed = Reading.Ping(log);
+        PingFigure[] figures = Generator(seed).Pings(Count).ToArray();
+        PingRecord[] answers = parsed.Records.Where(record => record.Loss == LossEvidence.None).ToArray();
+        PingFigure[] answered = figures.Where(figure => figure.RttUs is not null).ToArray();
+
+        Assert.Empty(parsed.Issues);
+        Assert.Equal(0, parsed.Tally.Malformed);
+        Assert.Equal(answered.Length, answers.Length);
+        foreach ((PingFigure figure, PingRecord record) in answered.Zip(answers))
+        {
+            long step = figure.RttUs switch { < 1000 => 1, < 9_995 => 10, < 99_950 => 100, _ => 1000 };
+            Assert.Equal((figure.Sequence, figure.IsDuplicate), (record.Sequence, record.Flags.HasFlag(SampleFlags.Duplicate)));
+            Assert.InRange(record.Rtt, (figure.RttUs!.Value * 1000) - (step * 500), (figure.RttUs.Value * 1000) + (step * 500));
+            Assert.Equal(name != "ping" ? new DateTime(figure.Time.Ticks - (figure.Time.Ticks % 10), DateTimeKind.Utc) : null, record.Timestamp);
+        }
+
+        ushort[] lost = figures.Where(figure => figure.RttUs is null).Select(figure => figure.Sequence).ToArray();
+        Assert.True(lost.Length > 2);
+        Assert.Equal(name == "ping-D-O" ? LossEvidence.NoAnswerYet : LossEvidence.Gap, parsed.Records.First(record => record.Loss != LossEvidence.None).Loss);
+        Assert.Equal(lost, parsed.Records.Where(record => record.Loss != LossEvidence.None).Select(record => record.Sequence));
+    }
+
     private static string Generate(string name, FigureGenerator figures, int count)
     {
         using var output = new StringWriter();

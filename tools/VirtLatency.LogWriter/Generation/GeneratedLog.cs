@@ -51,8 +51,9 @@ public static class GeneratedLog
         ["kvm_vhost_tun_latency_summary-receiver"] = (figures, count, output) => KickSummary(figures, count, output, PathEnd.Receiver),
         ["vhost_wakeup_latency-sender"] = (figures, count, output) => Wakeups(figures, count, output, PathEnd.Sender),
         ["vhost_wakeup_latency-receiver"] = (figures, count, output) => Wakeups(figures, count, output, PathEnd.Receiver),
-        ["ping"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: false),
-        ["ping-D"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: true),
+        ["ping"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: false, isOutstanding: false),
+        ["ping-D"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: true, isOutstanding: false),
+        ["ping-D-O"] = (figures, count, output) => Ping(figures, count, output, isTimestamped: true, isOutstanding: true),
     };
 
     /// <summary>The names: a tool, with its direction, end of the path or option where it has one.</summary>
@@ -121,9 +122,9 @@ public static class GeneratedLog
     private static void Wakeups(FigureGenerator figures, long count, TextWriter output, PathEnd end) =>
         new VhostWakeupWriter(output, new VhostWakeupOptions()).WriteLog(figures.Wakeups(end, count));
 
-    private static void Ping(FigureGenerator figures, long count, TextWriter output, bool isTimestamped)
+    private static void Ping(FigureGenerator figures, long count, TextWriter output, bool isTimestamped, bool isOutstanding)
     {
-        var options = new PingOptions { Destination = figures.Destination, IsTimestamped = isTimestamped };
+        var options = new PingOptions { Destination = figures.Destination, IsTimestamped = isTimestamped, IsOutstanding = isOutstanding };
         new PingWriter(output, options).WriteLog(figures.Pings(count));
     }
 

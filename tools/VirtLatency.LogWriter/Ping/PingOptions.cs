@@ -9,6 +9,9 @@ public sealed record PingOptions : ToolLogOptions
     /// <summary>Whether ping ran with -D, which puts a time stamp before each line.</summary>
     public bool IsTimestamped { get; init; }
 
+    /// <summary>Whether ping ran with -O, which says of each request that none answered when the next one is sent.</summary>
+    public bool IsOutstanding { get; init; }
+
     /// <summary>Bytes of payload.</summary>
     public int PayloadBytes { get; init; } = 56;
 

@@ -11,6 +11,7 @@ public sealed class PingWriter : ToolLogWriter<PingFigure>
     private readonly PingOptions _options;
     private DateTime? _first;
     private DateTime _last;
+    private ushort? _unanswered;
     private long _transmitted;
     private long _received;
     private long _duplicates;
@@ -36,6 +37,7 @@ public sealed class PingWriter : ToolLogWriter<PingFigure>
         _first ??= figure.Time;
         _last = figure.Time;
         _transmitted += figure.IsDuplicate ? 0 : 1;
+        ComposeUnanswered(text, figure);
         if (figure.RttUs is not { } rtt)
         {
             return;
@@ -47,12 +49,7 @@ public sealed class PingWriter : ToolLogWriter<PingFigure>
         _longest = Math.Max(_longest, rtt);
         _sum += rtt;
         _squares += (Int128)rtt * rtt;
-        if (_options.IsTimestamped)
-        {
-            long microseconds = (figure.Time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-            text.Append(Invariant, $"[{microseconds / 1_000_000}.{microseconds % 1_000_000:D6}] ");
-        }
-
+        ComposeStamp(text, figure.Time);
         text.Append(Invariant, $"{_options.PayloadBytes + IcmpHeaderBytes} bytes from {_options.Destination}: icmp_seq={figure.Sequence} ttl={_options.Ttl} time=");
         ComposeTime(text, rtt);
         text.Append(figure.IsDuplicate ? " ms (DUP!)\n" : " ms\n");
@@ -80,6 +77,32 @@ public sealed class PingWriter : ToolLogWriter<PingFigure>
             long average = _sum / count;
             long deviation = (long)Math.Sqrt((double)((_squares - ((Int128)_sum * _sum / count)) / count));
             text.Append(Invariant, $"rtt min/avg/max/mdev = {Whole(_shortest)}/{Whole(average)}/{Whole(_longest)}/{Whole(deviation)} ms\n");
+        }
+    }
+
+    /// <summary>Said when the next request is sent: its round trip before its reply.</summary>
+    private void ComposeUnanswered(StringBuilder text, PingFigure next)
+    {
+        if (next.IsDuplicate)
+        {
+            return;
+        }
+
+        if (_options.IsOutstanding && _unanswered is { } sequence)
+        {
+            ComposeStamp(text, next.Time.AddMicroseconds(-(next.RttUs ?? 0)));
+            text.Append(Invariant, $"no answer yet for icmp_seq={sequence}\n");
+        }
+
+        _unanswered = next.RttUs is null ? next.Sequence : null;
+    }
+
+    private void ComposeStamp(StringBuilder text, DateTime time)
+    {
+        if (_options.IsTimestamped)
+        {
+            long microseconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+            text.Append(Invariant, $"[{microseconds / 1_000_000}.{microseconds % 1_000_000:D6}] ");
         }
     }
 
