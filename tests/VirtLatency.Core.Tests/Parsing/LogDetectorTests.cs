@@ -152,4 +152,25 @@ public sealed class LogDetectorTests
     [InlineData(LogTool.TunTxToKvmIrq, "tun_tx_to_kvm_irq")]
     [InlineData(LogTool.KvmVhostTunLatency, "kvm_vhost_tun_latency_details")]
     public void Names_AreTheToolsOwn(LogTool tool, string name) => Assert.Equal(name, LogToolName.Of(tool));
+
+    /// <summary>A header can be lost (tail, a killed run): relatives are never taken for each other by what they share.</summary>
+    [Theory]
+    [InlineData("=== ICMP RTT Trace: 2026-01-09 10:21:03.119 (TX (Local -> Remote)) ===\nSession: 10.0.0.1 -> 10.0.0.2 (ID: 77, Seq: 1)\n", LogTool.KernelIcmpRtt)]
+    [InlineData("=== ICMP RTT Trace: 2026-01-09 10:21:03.119 (TX (Local -> Remote)) ===\nSession: 10.0.0.1 (10.0.0.1) -> 10.0.0.2 (10.0.0.2) (ID: 77, Seq: 1)\n", LogTool.SystemNetworkIcmpRtt)]
+    [InlineData("  Total Path 1:  20.839 us\n\nSKB Pointers (Path1: 0-6, Path2: 7-13):\n", LogTool.SystemNetworkIcmpRtt)]
+    [InlineData("=== ICMP RTT Trace: 2026-01-09 10:21:03.119 (TX (Local -> Remote)) ===\n", LogTool.Unknown)]
+    [InlineData("2026-01-09 10:21:03.119 [new] ID=7 Seq=1 ReqRX:Y ReqTX:- RepRX:- RepTX:-\n", LogTool.IcmpDropDetector)]
+    [InlineData("  Latency(us): ReqInternal=13.1  External=137.3  RepInternal=8.8  Total=159.2\n2026-01-09 10:21:03.119 [complete] 10.0.0.1:44000->10.0.0.2:22 Seq=1 Len=0 Flags=A ReqRX:Y\n", LogTool.TcpDropDetector)]
+    [InlineData("2026-01-09 10:21:03.119 [complete] IP_ID=77 Port=5000->53 Frags(rx=1,tx=1) RX:Y TX:Y\n  Latency(us): Internal=13.1\n", LogTool.UdpDropDetector)]
+    [InlineData("  Latency(us): ReqInternal=13.1  External=137.3  RepInternal=8.8  Total=159.2\n", LogTool.Unknown)]
+    [InlineData("\n=== ICMP Drop Detected: 2026-02-04 08:00:02.500 ===\n", LogTool.IcmpDropDetector)]
+    [InlineData("\n=== TCP Drop Detected: 2026-02-04 08:00:02.500 ===\n", LogTool.TcpDropDetector)]
+    [InlineData("\n=== UDP Drop Detected: 2026-02-04 08:00:02.500 ===\n", LogTool.UdpDropDetector)]
+    public void RecordsWithoutHeader_AreTheirTools(string text, LogTool tool)
+    {
+        LogIdentity identity = LogDetector.Detect(Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(tool, identity.Tool);
+        Assert.Equal(tool == LogTool.Unknown ? LogConfidence.None : LogConfidence.Medium, identity.Confidence);
+    }
 }
