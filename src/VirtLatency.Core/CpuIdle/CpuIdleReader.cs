@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace VirtLatency.CpuIdle;
+
+/// <summary>Makes a snapshot of the files of a host; pure, so that a live machine and a captured tree give the same.</summary>
+public static class CpuIdleReader
+{
+    /// <summary>Where the kernel has the CPUs.</summary>
+    public const string CpuFolder = "/sys/devices/system/cpu";
+
+    /// <summary>All that a snapshot needs.</summary>
+    public static IReadOnlyList<string> Patterns { get; } =
+    [
+        CpuFolder + "/online", CpuFolder + "/possible", CpuFolder + "/present", CpuFolder + "/smt/active",
+        CpuFolder + "/cpuidle/*", CpuFolder + "/cpu*/cpuidle/state*/*", CpuFolder + "/cpu*/power/pm_qos_resume_latency_us",
+        "/proc/cmdline", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/random/boot_id",
+    ];
+
+    /// <summary>Reads a host.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="cancellation">Looked at between files.</param>
+    /// <returns>The snapshot; without cpuidle its CPUs have no states.</returns>
+    /// <exception cref="HostAccessException">The host cannot be reached.</exception>
+    public static CpuIdleSnapshot Read(IHostAccess host, CancellationToken cancellation = default) => Of(host.HostName, host.Read(Patterns, cancellation));
+
+    /// <summary>Makes the snapshot.</summary>
+    /// <param name="hostName">The host.</param>
+    /// <param name="tree">Its files, by <see cref="Patterns"/>.</param>
+    /// <returns>The snapshot.</returns>
+    public static CpuIdleSnapshot Of(string hostName, HostTree tree)
+    {
+        ILookup<int, int> states = StatesOf(tree);
+        HashSet<int>? online = tree.TextOf(CpuFolder + "/online") is { } text && CpuRange.TryParse(text, out IReadOnlyList<int> numbers) ? [.. numbers] : null;
+        IEnumerable<int> known = states.Select(group => group.Key).Concat(online ?? []).Distinct().Order();
+        return new CpuIdleSnapshot
+        {
+            HostName = hostName,
+            Driver = NullIfNone(tree.TextOf(CpuFolder + "/cpuidle/current_driver")),
+            Governor = NullIfNone(tree.TextOf(CpuFolder + "/cpuidle/current_governor") ?? tree.TextOf(CpuFolder + "/cpuidle/current_governor_ro")),
+            KernelRelease = tree.TextOf("/proc/sys/kernel/osrelease"),
+            BootId = tree.TextOf("/proc/sys/kernel/random/boot_id"),
+            CommandLine = tree.TextOf("/proc/cmdline"),
+            IsSmtActive = FlagOf(tree, CpuFolder + "/smt/active"),
+            Cpus = [.. known.Select(number => new IdleCpu(
+                number,
+                online?.Contains(number) ?? true,
+                [.. states[number].Distinct().Order().Select(index => StateOf(tree, number, index))],
+                tree.TextOf(FormattableString.Invariant($"{CpuFolder}/cpu{number}/power/pm_qos_resume_latency_us"))))],
+            Denied = tree.Denied,
+        };
+    }
+
+    /// <summary>The file of a state's attribute.</summary>
+    /// <param name="cpu">The CPU's number.</param>
+    /// <param name="index">The state's index.</param>
+    /// <param name="attribute">The file's name, such as disable.</param>
+    /// <returns>Its absolute path.</returns>
+    public static string PathOf(int cpu, int index, string attribute) => FormattableString.Invariant($"{CpuFolder}/cpu{cpu}/cpuidle/state{index}/{attribute}");
+
+    private static ILookup<int, int> StatesOf(HostTree tree) => tree.Files.Keys
+        .Select(path => path.Split('/'))
+        .Where(parts => parts.Length == 9 && parts[6] == "cpuidle")
+        .Select(parts => (Cpu: NumberBehind(parts[5], "cpu"), State: NumberBehind(parts[7], "state")))
+        .Where(pair => pair is { Cpu: >= 0, State: >= 0 })
+        .ToLookup(pair => pair.Cpu, pair => pair.State);
+
+    private static IdleState StateOf(HostTree tree, int cpu, int index)
+    {
+        string Path(string attribute) => PathOf(cpu, index, attribute);
+        return new IdleState(
+            index,
+            tree.TextOf(Path("name")) ?? FormattableString.Invariant($"state{index}"),
+            tree.TextOf(Path("desc")),
+            tree.NumberOf(Path("latency")),
+            tree.NumberOf(Path("residency")),
+            FlagOf(tree, Path("disable")),
+            tree.TextOf(Path("default_status")) switch { "disabled" => true, "enabled" => false, _ => null },
+            tree.NumberOf(Path("usage")),
+            tree.NumberOf(Path("time")),
+            tree.NumberOf(Path("above")),
+            tree.NumberOf(Path("below")),
+            tree.NumberOf(Path("rejected")));
+    }
+
+    private static bool? FlagOf(HostTree tree, string path) => tree.NumberOf(path) switch { null => null, 0 => false, _ => true };
+
+    private static string? NullIfNone(string? text) => string.IsNullOrWhiteSpace(text) || text == "none" ? null : text;
+
+    private static int NumberBehind(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+}

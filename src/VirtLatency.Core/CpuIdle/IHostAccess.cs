@@ -1,0 +1,30 @@
+namespace VirtLatency.CpuIdle;
+
+/// <summary>
+/// A host as the C-state functions see it: small text files, by the paths they have on that host. Behind it are the live
+/// machine, a captured tree, or another machine over ssh. Paths are absolute and of the host, such as /proc/cmdline.
+/// </summary>
+public interface IHostAccess : IDisposable
+{
+    /// <summary>The host's name for output: as asked for, or the machine's own.</summary>
+    string HostName { get; }
+
+    /// <summary>False for a captured tree: nothing can be changed there, and nothing changes by itself.</summary>
+    bool IsLive { get; }
+
+    /// <summary>
+    /// Reads files by patterns with * within a path's component (as the shell's), all in one go.
+    /// Files that are missing, vanish, or cannot be read are left out; why is in <see cref="HostTree.Denied"/>.
+    /// </summary>
+    /// <param name="patterns">Absolute patterns, such as <c>/sys/devices/system/cpu/cpu*/cpuidle/state*/*</c>.</param>
+    /// <param name="cancellation">Looked at between files.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="HostAccessException">The host cannot be reached.</exception>
+    HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default);
+
+    /// <summary>Writes a value to one existing file of the kernel's, as <c>printf %s value > path</c> does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="value">The text.</param>
+    /// <exception cref="HostAccessException">The write failed; the problem says how, the message where.</exception>
+    void Write(string path, string value);
+}

@@ -1,0 +1,143 @@
+using System.Text;
+
+namespace VirtLatency.CpuIdle;
+
+/// <summary>This machine, or a tree captured from another: a copy of its /sys and /proc below a folder.</summary>
+public sealed class LocalHost : IHostAccess
+{
+    /// <summary>A sysfs attribute is one page at most; command lines and tables are below that too.</summary>
+    private const int MostBytes = 64 * 1024;
+
+    private readonly string _root;
+
+    private LocalHost(string hostName, string root, bool isLive)
+    {
+        HostName = hostName;
+        _root = root;
+        IsLive = isLive;
+    }
+
+    /// <inheritdoc/>
+    public string HostName { get; }
+
+    /// <inheritdoc/>
+    public bool IsLive { get; }
+
+    /// <summary>This machine.</summary>
+    /// <returns>Its access.</returns>
+    public static LocalHost Live() => new(Environment.MachineName, string.Empty, isLive: true);
+
+    /// <summary>A captured tree: the folder that holds sys and proc.</summary>
+    /// <param name="root">The folder.</param>
+    /// <returns>Its access; named as its etc/hostname or proc/sys/kernel/hostname says, else as the folder.</returns>
+    public static LocalHost Captured(string root)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        string? own = new[] { "proc/sys/kernel/hostname", "etc/hostname" }
+            .Select(name => Path.Combine(full, name)).Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault(text => text.Length > 0);
+        return new LocalHost(own ?? Path.GetFileName(full), full, isLive: false);
+    }
+
+    /// <inheritdoc/>
+    public HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var denied = new List<string>();
+        byte[] buffer = new byte[MostBytes];
+        foreach (string pattern in patterns)
+        {
+            foreach (string path in Match(pattern))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                ReadFile(path, buffer, files, denied);
+            }
+        }
+
+        return new HostTree(files, denied);
+    }
+
+    /// <inheritdoc/>
+    public void Write(string path, string value)
+    {
+        if (!IsLive)
+        {
+            throw new HostAccessException(HostAccessProblem.ReadOnly, HostName, $"'{_root}' is a captured tree of {HostName}; nothing can be changed there.");
+        }
+
+        try
+        {
+            using FileStream file = new(_root + path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            file.Write(Encoding.ASCII.GetBytes(value));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new HostAccessException(HostAccessProblem.Missing, HostName, $"'{path}' is not there on {HostName}.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new HostAccessException(HostAccessProblem.Denied, HostName, $"No permission to write '{path}' on {HostName}. Run as root (sudo).", e);
+        }
+        catch (IOException e)
+        {
+            HostAccessProblem problem = e.Message.Contains("Read-only", StringComparison.OrdinalIgnoreCase) ? HostAccessProblem.ReadOnly : HostAccessProblem.Refused;
+            throw new HostAccessException(problem, HostName, $"'{path}' on {HostName} does not take '{value}': {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Paths on the host that a pattern matches, in ordinal order.</summary>
+    private IEnumerable<string> Match(string pattern)
+    {
+        IEnumerable<string> found = [string.Empty];
+        string[] parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        foreach (string part in parts)
+        {
+            found = part.Contains('*', StringComparison.Ordinal) ? found.SelectMany(folder => List(folder, part)) : found.Select(folder => folder + "/" + part);
+        }
+
+        return found;
+    }
+
+    private IEnumerable<string> List(string folder, string part)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(_root + folder + "/").EnumerateFileSystemInfos(part).Select(entry => folder + "/" + entry.Name).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private void ReadFile(string path, byte[] buffer, Dictionary<string, string> files, List<string> denied)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(_root + path);
+            int length = 0;
+            int read;
+            while (length < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan(length), length)) > 0)
+            {
+                length += read;
+            }
+
+            files[path] = Encoding.UTF8.GetString(buffer, 0, length).TrimEnd('\n');
+        }
+        catch (UnauthorizedAccessException)
+        {
+            if (File.Exists(_root + path))
+            {
+                denied.Add(path);
+            }
+        }
+        catch (IOException)
+        {
+            // Vanished (a CPU was unplugged), a folder, or an attribute that has no value now.
+        }
+    }
+}
