@@ -8,6 +8,8 @@ public sealed class LocalHost : IHostAccess
     /// <summary>A sysfs attribute is one page at most; command lines and tables are below that too.</summary>
     private const int MostBytes = 64 * 1024;
 
+    private static readonly string[] NameFiles = ["proc/sys/kernel/hostname", "etc/hostname"];
+
     private readonly string _root;
 
     private LocalHost(string hostName, string root, bool isLive)
@@ -33,7 +35,7 @@ public sealed class LocalHost : IHostAccess
     public static LocalHost Captured(string root)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        string? own = new[] { "proc/sys/kernel/hostname", "etc/hostname" }
+        string? own = NameFiles
             .Select(name => Path.Combine(full, name)).Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault(text => text.Length > 0);
         return new LocalHost(own ?? Path.GetFileName(full), full, isLive: false);
     }
