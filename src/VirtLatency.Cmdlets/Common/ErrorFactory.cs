@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VirtLatency.CpuIdle;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
 
@@ -139,6 +140,24 @@ internal static class ErrorFactory
         "SeveralReferences",
         ErrorCategory.InvalidArgument,
         count);
+
+    public static ErrorRecord ParametersExclude(string one, string other, string reason) => new(
+        new PSArgumentException($"-{one} and -{other} do not go together: {reason}. Give one of them."),
+        "ParametersExclude",
+        ErrorCategory.InvalidArgument,
+        other);
+
+    /// <summary>A host that cannot be reached, read or written.</summary>
+    public static ErrorRecord HostAccess(HostAccessException cause) => cause.Problem switch
+    {
+        HostAccessProblem.Denied => new ErrorRecord(cause, "HostAccessDenied", ErrorCategory.PermissionDenied, cause.HostName),
+        HostAccessProblem.Missing => new ErrorRecord(cause, "HostFileMissing", ErrorCategory.ObjectNotFound, cause.HostName),
+        HostAccessProblem.ReadOnly => new ErrorRecord(cause, "HostReadOnly", ErrorCategory.InvalidOperation, cause.HostName),
+        HostAccessProblem.Refused => new ErrorRecord(cause, "HostValueRefused", ErrorCategory.WriteError, cause.HostName),
+        HostAccessProblem.TimedOut => new ErrorRecord(cause, "HostTimedOut", ErrorCategory.OperationTimeout, cause.HostName),
+        HostAccessProblem.BadName => new ErrorRecord(cause, "HostNameInvalid", ErrorCategory.InvalidArgument, cause.HostName),
+        _ => new ErrorRecord(cause, "HostUnreachable", ErrorCategory.ConnectionError, cause.HostName),
+    };
 
     /// <summary>A file that cannot be used, by its cause.</summary>
     public static ErrorRecord File(string path, Exception cause) => cause switch
