@@ -155,6 +155,7 @@ internal static class ErrorFactory
         HostAccessProblem.ReadOnly => new ErrorRecord(cause, "HostReadOnly", ErrorCategory.InvalidOperation, cause.HostName),
         HostAccessProblem.Refused => new ErrorRecord(cause, "HostValueRefused", ErrorCategory.WriteError, cause.HostName),
         HostAccessProblem.TimedOut => new ErrorRecord(cause, "HostTimedOut", ErrorCategory.OperationTimeout, cause.HostName),
+        HostAccessProblem.NoSuchCpu => new ErrorRecord(cause, "CpuNotFound", ErrorCategory.ObjectNotFound, cause.HostName),
         HostAccessProblem.BadName => new ErrorRecord(cause, "HostNameInvalid", ErrorCategory.InvalidArgument, cause.HostName),
         _ => new ErrorRecord(cause, "HostUnreachable", ErrorCategory.ConnectionError, cause.HostName),
     };

@@ -81,7 +81,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
     /// <param name="work">Runs on a thread of its own: must not touch the cmdlet but through the Action that it is given, which posts to the pipeline's thread.</param>
     /// <param name="write">Takes the result, on the pipeline's thread.</param>
     private protected void OnHosts<TResult>(IReadOnlyList<HostTarget> targets, Func<IHostAccess, Action<Action>, TResult> work, Action<TResult> write) =>
-        OnHosts(
+        OnTargets(
             targets,
             (target, post) =>
             {
@@ -91,7 +91,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             write);
 
     /// <summary>Works on each target on a thread of its own; the work opens the host itself.</summary>
-    private protected void OnHosts<TResult>(IReadOnlyList<HostTarget> targets, Func<HostTarget, Action<Action>, TResult> work, Action<TResult> write)
+    private protected void OnTargets<TResult>(IReadOnlyList<HostTarget> targets, Func<HostTarget, Action<Action>, TResult> work, Action<TResult> write)
     {
         using var posted = new BlockingCollection<Action>();
         var results = new Outcome<TResult>?[targets.Count];
@@ -100,6 +100,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             new ParallelOptions { MaxDegreeOfParallelism = ThrottleLimit, CancellationToken = Stop },
             (index, _) => new ValueTask(Task.Factory.StartNew(() => Keep(index), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         Task ended = all.ContinueWith(_ => posted.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        bool isDrained = false;
         try
         {
             int next = 0;
@@ -111,15 +112,18 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                     WriteResult(outcome, write);
                 }
             }
+
+            isDrained = true;
         }
         finally
         {
             // The pipeline may have ended early (Select-Object -First): the threads end before the collection does.
-            if (!ended.IsCompleted)
+            if (!isDrained)
             {
                 _stop.Cancel();
-                ended.Wait(CancellationToken.None);
             }
+
+            ended.Wait(CancellationToken.None);
         }
 
         if (Stop.IsCancellationRequested)

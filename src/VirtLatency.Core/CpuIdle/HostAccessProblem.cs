@@ -23,4 +23,7 @@ public enum HostAccessProblem
 
     /// <summary>The host's name is not one that may be given to ssh.</summary>
     BadName,
+
+    /// <summary>The host has no such CPU, or no such CPU is online.</summary>
+    NoSuchCpu,
 }

@@ -22,6 +22,14 @@ public interface IHostAccess : IDisposable
     /// <exception cref="HostAccessException">The host cannot be reached.</exception>
     HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Reads /dev/cpu_dma_latency, the strictest limit that processes hold: a 32-bit integer in the machine's byte order.
+    /// Reading opens the device, which sets no limit.
+    /// </summary>
+    /// <returns>Microseconds, 2000000000 = no limit; null where it cannot be read (not root, no device, a captured tree).</returns>
+    /// <exception cref="HostAccessException">The host cannot be reached.</exception>
+    long? ReadLatencyLimitUs() => null;
+
     /// <summary>Writes a value to one existing file of the kernel's, as <c>printf %s value > path</c> does.</summary>
     /// <param name="path">The file.</param>
     /// <param name="value">The text.</param>

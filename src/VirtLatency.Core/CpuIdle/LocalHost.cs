@@ -8,6 +8,8 @@ public sealed class LocalHost : IHostAccess
     /// <summary>A sysfs attribute is one page at most; command lines and tables are below that too.</summary>
     private const int MostBytes = 64 * 1024;
 
+    private const string LatencyDevice = "/dev/cpu_dma_latency";
+
     private static readonly string[] NameFiles = ["proc/sys/kernel/hostname", "etc/hostname"];
 
     private readonly string _root;
@@ -56,6 +58,26 @@ public sealed class LocalHost : IHostAccess
         }
 
         return new HostTree(files, denied);
+    }
+
+    /// <inheritdoc/>
+    public long? ReadLatencyLimitUs()
+    {
+        if (!IsLive)
+        {
+            return null;
+        }
+
+        try
+        {
+            using FileStream device = new(LatencyDevice, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            Span<byte> value = stackalloc byte[sizeof(int)];
+            return device.ReadAtLeast(value, value.Length, throwOnEndOfStream: false) == value.Length ? BitConverter.ToInt32(value) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
