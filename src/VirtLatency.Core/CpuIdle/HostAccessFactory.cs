@@ -1,3 +1,5 @@
+using VirtLatency.Ssh;
+
 namespace VirtLatency.CpuIdle;
 
 /// <summary>Chooses how a host is reached.</summary>
@@ -7,7 +9,7 @@ public static class HostAccessFactory
     /// <param name="hostName">A name for ssh, such as <c>root@hv-07</c>; null for none.</param>
     /// <param name="sysRoot">The folder of a captured tree, which holds sys and proc; null for none.</param>
     /// <returns>The access; the caller disposes of it.</returns>
-    /// <exception cref="HostAccessException">The tree holds no /sys or /proc, or the host cannot be reached.</exception>
+    /// <exception cref="HostAccessException">The tree holds no /sys or /proc, or the host's name may not be given to ssh; whether it is there shows with the first request.</exception>
     public static IHostAccess Open(string? hostName, string? sysRoot)
     {
         if (sysRoot is not null)
@@ -15,7 +17,7 @@ public static class HostAccessFactory
             return OpenTree(sysRoot);
         }
 
-        return hostName is null ? LocalHost.Live() : OpenRemote(hostName);
+        return hostName is null ? LocalHost.Live() : SshHost.Open(hostName);
     }
 
     private static LocalHost OpenTree(string sysRoot)
@@ -25,7 +27,4 @@ public static class HostAccessFactory
             ? tree
             : throw new HostAccessException(HostAccessProblem.Missing, tree.HostName, $"'{sysRoot}' holds neither sys nor proc, so it is no captured tree. Give the folder that holds them, such as a sosreport's top folder.");
     }
-
-    private static IHostAccess OpenRemote(string hostName) =>
-        throw new HostAccessException(HostAccessProblem.Unreachable, hostName, $"'{hostName}' cannot be reached: other machines are not supported yet. Run the command there, or give a captured tree with -SysRoot.");
 }

@@ -5,6 +5,9 @@ namespace VirtLatency.CpuIdle;
 /// <param name="Denied">Paths that exist but may not be read.</param>
 public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Denied)
 {
+    /// <summary>What is kept of a file: a sysfs attribute is one page at most; command lines and tables are below this too.</summary>
+    internal const int MostBytes = 64 * 1024;
+
     /// <summary>A file's content.</summary>
     /// <param name="path">Absolute path.</param>
     /// <returns>The text, or null where it was not read.</returns>
@@ -15,4 +18,9 @@ public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOn
     /// <returns>The number, or null where it was not read or is none.</returns>
     public long? NumberOf(string path) =>
         long.TryParse(TextOf(path), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
+
+    /// <summary>A content as it is kept: its first 64 KiB, as text, without the line ends at its end.</summary>
+    /// <param name="bytes">What the file holds.</param>
+    /// <returns>The text.</returns>
+    internal static string ContentOf(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostBytes)]).TrimEnd('\n');
 }

@@ -5,9 +5,6 @@ namespace VirtLatency.CpuIdle;
 /// <summary>This machine, or a tree captured from another: a copy of its /sys and /proc below a folder.</summary>
 public sealed class LocalHost : IHostAccess
 {
-    /// <summary>A sysfs attribute is one page at most; command lines and tables are below that too.</summary>
-    private const int MostBytes = 64 * 1024;
-
     private const string LatencyDevice = "/dev/cpu_dma_latency";
 
     private static readonly string[] NameFiles = ["proc/sys/kernel/hostname", "etc/hostname"];
@@ -47,7 +44,7 @@ public sealed class LocalHost : IHostAccess
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var denied = new List<string>();
-        byte[] buffer = new byte[MostBytes];
+        byte[] buffer = new byte[HostTree.MostBytes];
         foreach (string pattern in patterns)
         {
             foreach (string path in Match(pattern))
@@ -150,7 +147,7 @@ public sealed class LocalHost : IHostAccess
                 length += read;
             }
 
-            files[path] = Encoding.UTF8.GetString(buffer, 0, length).TrimEnd('\n');
+            files[path] = HostTree.ContentOf(buffer.AsSpan(0, length));
         }
         catch (UnauthorizedAccessException)
         {

@@ -1,0 +1,141 @@
+using System.Globalization;
+using VirtLatency.CpuIdle;
+
+namespace VirtLatency.Ssh;
+
+/// <summary>
+/// Another machine, through the OpenSSH client: ~/.ssh/config, agents, jump hosts and known_hosts work as they do for ssh.
+/// One connection, made with the first request, serves all; after a failure the next request makes a new one.
+/// </summary>
+public sealed class SshHost : IHostAccess
+{
+    private readonly SshSettings _settings;
+    private readonly object _lock = new();
+    private SshConnection? _connection;
+
+    internal SshHost(string hostName, SshSettings settings)
+    {
+        _ = SshTarget.Of(hostName);
+        HostName = hostName;
+        _settings = settings;
+    }
+
+    /// <inheritdoc/>
+    public string HostName { get; }
+
+    /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <summary>The client's process; null where none runs.</summary>
+    internal int? ProcessId => _connection?.ProcessId;
+
+    /// <summary>Names a host; nothing is sent to it before the first request.</summary>
+    /// <param name="hostName">host, user@host, or a name of ~/.ssh/config.</param>
+    /// <returns>Its access.</returns>
+    /// <exception cref="HostAccessException">The name may not be given to ssh.</exception>
+    public static SshHost Open(string hostName) => new(hostName, SshSettings.Default());
+
+    /// <inheritdoc/>
+    public HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default)
+    {
+        if (patterns.FirstOrDefault(IsNoPath) is { } other)
+        {
+            throw new ArgumentException($"'{other}' is no absolute path.", nameof(patterns));
+        }
+
+        lock (_lock)
+        {
+            return Connection(cancellation).Read(patterns, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long? ReadLatencyLimitUs()
+    {
+        (string status, string said) = Run("od -An -td4 -N4 /dev/cpu_dma_latency");
+        return status == "0" && long.TryParse(said, NumberStyles.Integer, CultureInfo.InvariantCulture, out long limit) ? limit : null;
+    }
+
+    /// <inheritdoc/>
+    public void Write(string path, string value)
+    {
+        if (IsNoPath(path))
+        {
+            throw new ArgumentException($"'{path}' is no absolute path.", nameof(path));
+        }
+
+        lock (_lock)
+        {
+            SshConnection connection = Connection(CancellationToken.None);
+            (string status, string said) = connection.Write(path, value);
+            if (status != "done")
+            {
+                throw NotWritten(connection, path, value, status == "gone", said);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _connection?.Dispose();
+            _connection = null;
+        }
+    }
+
+    /// <summary>Runs a script there.</summary>
+    /// <param name="script">POSIX sh.</param>
+    /// <param name="arguments">Its $0, $1 and so on; none of them is interpreted.</param>
+    /// <returns>Its exit status, and what it printed on both streams.</returns>
+    internal (string Status, string Said) Run(string script, params IReadOnlyList<string> arguments)
+    {
+        lock (_lock)
+        {
+            return Connection(CancellationToken.None).Run(script, arguments);
+        }
+    }
+
+    private static bool IsNoPath(string path) => !path.StartsWith('/') || path.AsSpan().IndexOfAny('\0', '\n') >= 0;
+
+    private SshConnection Connection(CancellationToken cancellation)
+    {
+        if (_connection is { IsUsable: false })
+        {
+            _connection.Dispose();
+            _connection = null;
+        }
+
+        return _connection ??= SshConnection.Open(HostName, _settings, cancellation);
+    }
+
+    private HostAccessException NotWritten(SshConnection connection, string path, string value, bool isGone, string said)
+    {
+        bool Said(string text) => said.Contains(text, StringComparison.OrdinalIgnoreCase);
+        if (isGone)
+        {
+            return new HostAccessException(HostAccessProblem.Missing, HostName, $"'{path}' is not there on {HostName}.");
+        }
+
+        if (Said("permission denied") || Said("not permitted"))
+        {
+            return new HostAccessException(HostAccessProblem.Denied, HostName, $"No permission to write '{path}' on {HostName}. {RootAdvice(connection)}");
+        }
+
+        HostAccessProblem problem = Said("read-only") ? HostAccessProblem.ReadOnly : HostAccessProblem.Refused;
+        return new HostAccessException(problem, HostName, $"'{path}' on {HostName} does not take '{value}': {said}");
+    }
+
+    private string RootAdvice(SshConnection connection)
+    {
+        if (connection.UserId == "0")
+        {
+            return "The shell there runs as root: the kernel does not allow this write.";
+        }
+
+        string name = HostName[(HostName.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        string said = connection.SudoSaid.Length == 0 ? string.Empty : $" sudo -n said: {connection.SudoSaid.Split('\n')[^1]}";
+        return $"Connect as root@{name}, or allow sudo without a password there.{said}";
+    }
+}
