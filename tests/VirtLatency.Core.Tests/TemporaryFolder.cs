@@ -1,9 +1,14 @@
 namespace VirtLatency.Tests;
 
 /// <summary>A folder that goes away with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <param name="inMemory">Where there is a file system in memory, there: for thousands of files.</param>
+internal sealed class TemporaryFolder(bool inMemory = false) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("virtlatency-").FullName;
+    private const string Memory = "/dev/shm";
+
+    public string Path { get; } = inMemory && Directory.Exists(Memory)
+        ? Directory.CreateDirectory(System.IO.Path.Combine(Memory, "virtlatency-" + Guid.NewGuid().ToString("N"))).FullName
+        : Directory.CreateTempSubdirectory("virtlatency-").FullName;
 
     /// <summary>Writes a file, making its folder.</summary>
     public string Write(string name, string text)

@@ -180,7 +180,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
     [SshdFact]
     public void A_host_of_128_CPUs_takes_one_process_there()
     {
-        using TemporaryFolder folder = new();
+        using TemporaryFolder folder = new(inMemory: true);
         var tree = new SysTree(folder.Path);
         for (int cpu = 0; cpu < 128; cpu++)
         {
