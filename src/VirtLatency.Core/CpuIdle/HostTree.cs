@@ -5,6 +5,9 @@ namespace VirtLatency.CpuIdle;
 /// <param name="Denied">Paths that exist but may not be read.</param>
 public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Denied)
 {
+    /// <summary>A clock of the reader's at the beginning of the reading (s), good for differences only; null where it means nothing.</summary>
+    public double? ClockSeconds { get; init; }
+
     /// <summary>A file's content.</summary>
     /// <param name="path">Absolute path.</param>
     /// <returns>The text, or null where it was not read.</returns>
