@@ -12,6 +12,8 @@
     CmdletsToExport      = @(
         'Compare-LatencyEnvironment'
         'Export-LatencyEnvironment'
+        'Get-CStateConfig'
+        'Get-CStateUsage'
         'Get-SegmentBreakdown'
         'Import-IcmpPathLog'
         'Import-IcmpRttLog'

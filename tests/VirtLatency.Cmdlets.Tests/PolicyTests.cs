@@ -7,7 +7,7 @@ public sealed class PolicyTests : IDisposable
 {
     public static readonly IReadOnlyList<string> Surface =
     [
-        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
+        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateConfig", "Get-CStateUsage", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
         "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog",
     ];
 

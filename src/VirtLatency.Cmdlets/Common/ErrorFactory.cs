@@ -147,6 +147,14 @@ internal static class ErrorFactory
         ErrorCategory.InvalidArgument,
         other);
 
+    public static ErrorRecord UntilNeedsOneTree(int trees) => new(
+        new PSArgumentException(FormattableString.Invariant($"-Until compares two captured trees of one host, but -SysRoot names {trees}. Give the earlier one with -SysRoot and the later one with -Until.")),
+        "UntilNeedsOneTree",
+        ErrorCategory.InvalidArgument,
+        trees);
+
+    public static ErrorRecord CheckScriptInvalid(string path, Exception cause) => new(cause, "CheckScriptInvalid", ErrorCategory.InvalidData, path);
+
     /// <summary>A host that cannot be reached, read or written.</summary>
     public static ErrorRecord HostAccess(HostAccessException cause) => cause.Problem switch
     {

@@ -6,4 +6,7 @@ internal static class ParameterSets
     public const string Path = nameof(Path);
     public const string LiteralPath = nameof(LiteralPath);
     public const string Role = nameof(Role);
+    public const string Hosts = nameof(Hosts);
+    public const string CheckScript = nameof(CheckScript);
+    public const string Until = nameof(Until);
 }

@@ -13,7 +13,7 @@ public static class CpuIdleReader
     [
         CpuFolder + "/online", CpuFolder + "/possible", CpuFolder + "/present", CpuFolder + "/smt/active",
         CpuFolder + "/cpuidle/*", CpuFolder + "/cpu*/cpuidle/state*/*", CpuFolder + "/cpu*/power/pm_qos_resume_latency_us",
-        "/proc/cmdline", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/random/boot_id",
+        "/proc/cmdline", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/random/boot_id", "/proc/uptime",
     ];
 
     /// <summary>Reads a host.</summary>
@@ -21,7 +21,8 @@ public static class CpuIdleReader
     /// <param name="cancellation">Looked at between files.</param>
     /// <returns>The snapshot; without cpuidle its CPUs have no states.</returns>
     /// <exception cref="HostAccessException">The host cannot be reached.</exception>
-    public static CpuIdleSnapshot Read(IHostAccess host, CancellationToken cancellation = default) => Of(host.HostName, host.Read(Patterns, cancellation));
+    public static CpuIdleSnapshot Read(IHostAccess host, CancellationToken cancellation = default) =>
+        Of(host.HostName, host.Read(Patterns, cancellation)) with { LatencyRequestUs = host.ReadLatencyLimitUs() };
 
     /// <summary>Makes the snapshot.</summary>
     /// <param name="hostName">The host.</param>
@@ -46,6 +47,9 @@ public static class CpuIdleReader
                 online?.Contains(number) ?? true,
                 [.. states[number].Distinct().Order().Select(index => StateOf(tree, number, index))],
                 tree.TextOf(FormattableString.Invariant($"{CpuFolder}/cpu{number}/power/pm_qos_resume_latency_us"))))],
+            Present = tree.TextOf(CpuFolder + "/present") is { } present && CpuRange.TryParse(present, out IReadOnlyList<int> all) ? all : null,
+            UptimeSeconds = UptimeOf(tree),
+            ClockSeconds = tree.ClockSeconds,
             Denied = tree.Denied,
         };
     }
@@ -81,6 +85,10 @@ public static class CpuIdleReader
             tree.NumberOf(Path("below")),
             tree.NumberOf(Path("rejected")));
     }
+
+    /// <summary>The first number of /proc/uptime; the second is idle time.</summary>
+    private static double? UptimeOf(HostTree tree) =>
+        double.TryParse(tree.TextOf("/proc/uptime")?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
 
     private static bool? FlagOf(HostTree tree, string path) => tree.NumberOf(path) switch { null => null, 0 => false, _ => true };
 

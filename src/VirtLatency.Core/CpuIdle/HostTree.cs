@@ -8,6 +8,9 @@ public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOn
     /// <summary>What is kept of a file: a sysfs attribute is one page at most; command lines and tables are below this too.</summary>
     internal const int MostBytes = 64 * 1024;
 
+    /// <summary>A clock of the reader's at the beginning of the reading (s), good for differences only; null where it means nothing.</summary>
+    public double? ClockSeconds { get; init; }
+
     /// <summary>A file's content.</summary>
     /// <param name="path">Absolute path.</param>
     /// <returns>The text, or null where it was not read.</returns>

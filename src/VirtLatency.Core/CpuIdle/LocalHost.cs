@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace VirtLatency.CpuIdle;
@@ -42,6 +43,7 @@ public sealed class LocalHost : IHostAccess
     /// <inheritdoc/>
     public HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default)
     {
+        double clock = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var denied = new List<string>();
         byte[] buffer = new byte[HostTree.MostBytes];
@@ -54,7 +56,7 @@ public sealed class LocalHost : IHostAccess
             }
         }
 
-        return new HostTree(files, denied);
+        return new HostTree(files, denied) { ClockSeconds = IsLive ? clock : null };
     }
 
     /// <inheritdoc/>

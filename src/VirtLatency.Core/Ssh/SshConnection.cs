@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -74,8 +75,9 @@ internal sealed class SshConnection : IDisposable
         }
 
         var tree = new TreeReply();
+        double clock = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
         Exchange(request.Append("vl_end\n}\n").ToString(), _settings.RequestLimit, () => ReadRecords(tree), cancellation);
-        return tree.Tree;
+        return tree.Tree with { ClockSeconds = clock };
     }
 
     /// <summary>Writes a value to a file.</summary>
