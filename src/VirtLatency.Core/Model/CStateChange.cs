@@ -30,6 +30,9 @@ public sealed record CStateChange
     /// <summary>The boot of the host in which it was made; null where unknown.</summary>
     public string? BootId { get; init; }
 
+    /// <summary>When it was made (UTC); null where nothing had to be changed.</summary>
+    public DateTime? Created { get; init; }
+
     /// <summary>What to know about the change; null where there is nothing.</summary>
     public string? Note { get; init; }
 }
