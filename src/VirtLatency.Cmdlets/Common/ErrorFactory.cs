@@ -168,6 +168,46 @@ internal static class ErrorFactory
         _ => new ErrorRecord(cause, "HostUnreachable", ErrorCategory.ConnectionError, cause.HostName),
     };
 
+    /// <summary>A limit that is not set or not taken back; the problem's name is the id.</summary>
+    public static ErrorRecord Limit(LimitException cause) => new(
+        cause,
+        cause.Problem.ToString(),
+        cause.Problem switch
+        {
+            LimitProblem.CpuNotFound or LimitProblem.UnknownState or LimitProblem.JournalNotFound or LimitProblem.NoCpuIdle => ErrorCategory.ObjectNotFound,
+            LimitProblem.JournalNotWritten or LimitProblem.LimitNotWritten or LimitProblem.RollbackFailed or LimitProblem.RevertNotArmed =>
+                cause.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
+            LimitProblem.JournalInvalid => ErrorCategory.InvalidData,
+            LimitProblem.HostChanged => ErrorCategory.ResourceExists,
+            LimitProblem.PollingOnly or LimitProblem.PollingState => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.InvalidOperation,
+        },
+        cause.HostName);
+
+    public static ErrorRecord SeveralHosts(int hosts) => new(
+        new PSArgumentException(FormattableString.Invariant($"{hosts} hosts are given. Confirm each with -Confirm, or give -Force; -WhatIf shows what would change.")),
+        "SeveralHosts",
+        ErrorCategory.InvalidArgument,
+        hosts);
+
+    public static ErrorRecord JournalIsOneFile(string path, int hosts) => new(
+        new PSArgumentException(FormattableString.Invariant($"'{path}' is one file, but {hosts} hosts need a journal each. Give -JournalPath a folder.")),
+        "JournalIsOneFile",
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord CanaryFailed(string hostName, string reason, int left) => new(
+        new InvalidOperationException(FormattableString.Invariant($"The first host, {hostName}, does not keep the limit ({reason}), so the other {left} were not changed. Restore-CStateLimit takes it back there.")),
+        "CanaryFailed",
+        ErrorCategory.InvalidResult,
+        hostName);
+
+    public static ErrorRecord NotAChange(object? input) => new(
+        new PSArgumentException($"{Describe(input)} is no change of Set-CStateLimit: it needs HostName, Before and After as that command gave them."),
+        "InputNotCStateChange",
+        ErrorCategory.InvalidType,
+        input);
+
     /// <summary>A file that cannot be used, by its cause.</summary>
     public static ErrorRecord File(string path, Exception cause) => cause switch
     {

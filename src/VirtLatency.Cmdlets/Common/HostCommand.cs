@@ -157,6 +157,9 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             case HostAccessException e:
                 WriteError(ErrorFactory.HostAccess(e));
                 break;
+            case LimitException e:
+                WriteError(ErrorFactory.Limit(e));
+                break;
             case OperationCanceledException when Stop.IsCancellationRequested:
                 throw new PipelineStoppedException();
             default:

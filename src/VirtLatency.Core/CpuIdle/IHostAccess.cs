@@ -35,4 +35,14 @@ public interface IHostAccess : IDisposable
     /// <param name="value">The text.</param>
     /// <exception cref="HostAccessException">The write failed; the problem says how, the message where.</exception>
     void Write(string path, string value);
+
+    /// <summary>Starts a POSIX sh script on the host apart from this session, as <see cref="RevertTimer.Launcher"/> does with it as its argument.</summary>
+    /// <param name="script">The script.</param>
+    /// <exception cref="HostAccessException">It cannot be started.</exception>
+    void StartDetached(string script) => throw new HostAccessException(HostAccessProblem.Refused, HostName, $"Nothing can be started on {HostName} that outlives the session.");
+
+    /// <summary>Processes that hold a device open.</summary>
+    /// <param name="device">Its path.</param>
+    /// <returns>Each as <c>name (pid)</c>; empty where none is seen, or the host cannot tell.</returns>
+    IReadOnlyList<string> HoldersOf(string device) => [];
 }

@@ -108,6 +108,52 @@ public sealed class LocalHost : IHostAccess
     }
 
     /// <inheritdoc/>
+    public void StartDetached(string script)
+    {
+        if (!IsLive)
+        {
+            throw new HostAccessException(HostAccessProblem.ReadOnly, HostName, $"'{_root}' is a captured tree of {HostName}; nothing can be started there.");
+        }
+
+        try
+        {
+            using Process launcher = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", RevertTimer.Launcher, "sh", script]) { UseShellExecute = false, RedirectStandardError = true })!;
+            string complaint = launcher.StandardError.ReadToEnd();
+            launcher.WaitForExit();
+            if (launcher.ExitCode != 0)
+            {
+                throw new HostAccessException(HostAccessProblem.Refused, HostName, FormattableString.Invariant($"The script could not be started (exit code {launcher.ExitCode}): {complaint.Trim()}"));
+            }
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new HostAccessException(HostAccessProblem.Missing, HostName, $"/bin/sh cannot be started on {HostName}: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> HoldersOf(string device)
+    {
+        var holders = new List<string>();
+        foreach (string process in Directory.EnumerateDirectories(_root + "/proc").Where(path => Path.GetFileName(path).All(char.IsAsciiDigit)))
+        {
+            try
+            {
+                if (Directory.EnumerateFiles(process + "/fd").Any(link => new FileInfo(link).LinkTarget == device))
+                {
+                    holders.Add($"{File.ReadAllText(process + "/comm").Trim()} ({Path.GetFileName(process)})");
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It ended meanwhile, or belongs to another user.
+            }
+        }
+
+        return holders;
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

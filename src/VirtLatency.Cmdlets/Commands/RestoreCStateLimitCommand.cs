@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using VirtLatency.Common;
+using VirtLatency.CpuIdle;
+using VirtLatency.Model;
+
+namespace VirtLatency.Commands;
+
+/// <summary>
+/// Restore-CStateLimit: takes limits back, from the newest journal of each host, from a named one, or from what
+/// Set-CStateLimit -PassThru gave, also after a serialization. Changes that come together are taken back last first.
+/// </summary>
+[Cmdlet(VerbsData.Restore, "CStateLimit", DefaultParameterSetName = ParameterSets.Journal, SupportsShouldProcess = true)]
+[OutputType(typeof(CStateChange))]
+public sealed class RestoreCStateLimitCommand : HostCommand
+{
+    private readonly List<Change> _changes = [];
+
+    /// <summary>A folder with journals, or one journal.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Journal)]
+    [Parameter(ParameterSetName = ParameterSets.List)]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>Changes of Set-CStateLimit -PassThru.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Change)]
+    [ValidateNotNull]
+    public object[] InputObject { get; set; } = [];
+
+    /// <summary>Lists the journals instead.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.List)]
+    public SwitchParameter ListAvailable { get; set; }
+
+    /// <summary>Goes on where the host differs from the time of the change.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Journal)]
+    [Parameter(ParameterSetName = ParameterSets.Change)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits what was taken back.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Journal)]
+    [Parameter(ParameterSetName = ParameterSets.Change)]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (object item in InputObject)
+        {
+            if (Parse(item) is { } change)
+            {
+                _changes.Add(change);
+            }
+            else
+            {
+                WriteError(ErrorFactory.NotAChange(item));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string? path = JournalPath is null ? null : PathResolver.ToWrite(this, JournalPath);
+        var store = new JournalStore(path);
+        try
+        {
+            if (ListAvailable)
+            {
+                List(store);
+            }
+            else if (ParameterSetName == ParameterSets.Change)
+            {
+                RefuseHostBesideChange();
+                _changes.Reverse();
+                _changes.ForEach(change => RestoreOn(TargetOf(change.Row.HostName), _ => change));
+            }
+            else if (store.IsFile)
+            {
+                Change change = Of(path!, JournalStore.Read(path!));
+                RestoreOn(HostName.Length + SysRoot.Length > 0 ? Targets()[0] : TargetOf(change.Row.HostName), _ => change);
+            }
+            else
+            {
+                foreach (HostTarget target in Targets())
+                {
+                    RestoreOn(target, host => NewestOf(store, host));
+                }
+            }
+        }
+        catch (LimitException e)
+        {
+            WriteError(ErrorFactory.Limit(e));
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            WriteError(ErrorFactory.File(path ?? JournalStore.DefaultFolder, e));
+        }
+    }
+
+    private static Change NewestOf(JournalStore store, IHostAccess host)
+    {
+        (string path, LimitJournal journal) = store.Newest(host.HostName);
+        return Of(path, journal);
+    }
+
+    private static Change Of(string path, LimitJournal journal) => new(ChangeRows.Of(path, journal), journal.Writes, journal.OnlineCpus, journal.RevertMark is not null);
+
+    /// <summary>The texts of a change, from the object itself or from what a serialization left of it.</summary>
+    private static Change? Parse(object item)
+    {
+        var wrapped = PSObject.AsPSObject(item);
+        string? Text(string name) => Unwrap.BaseObject(wrapped.Properties[name]?.Value) as string;
+        if (Text("HostName") is not { Length: > 0 } hostName || Text("Before") is not { } before || Text("After") is not { } after
+            || !ChangeText.TryParse(before, after, out IReadOnlyList<LimitWrite> writes)
+            || Text("ChangeId") is { } changeId && !changeId.All(char.IsAsciiLetterOrDigit))
+        {
+            return null;
+        }
+
+        var row = new CStateChange
+        {
+            ChangeId = Text("ChangeId"),
+            HostName = hostName,
+            JournalPath = Text("JournalPath"),
+            CpuCount = writes.Select(write => write.Cpu).Distinct().Count(),
+            Before = before,
+            After = after,
+            BootId = Text("BootId"),
+        };
+        return new Change(row, writes, null, row.ChangeId is not null);
+    }
+
+    private static HostTarget TargetOf(string hostName) => new(hostName.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase) ? null : hostName, null);
+
+    private void RefuseHostBesideChange()
+    {
+        if (HostName.Length + SysRoot.Length > 0)
+        {
+            ThrowTerminatingError(ErrorFactory.ParametersExclude(nameof(InputObject), HostName.Length > 0 ? nameof(HostName) : nameof(SysRoot), "a change names its host itself"));
+        }
+    }
+
+    private void List(JournalStore store)
+    {
+        foreach ((string path, LimitJournal journal) in store.List().Where(item => HostName.Length == 0 || HostName.Contains(item.Journal.HostName, StringComparer.OrdinalIgnoreCase)))
+        {
+            WriteObject(ChangeRows.Of(path, journal));
+        }
+    }
+
+    /// <summary>One host at a time: each is asked about with what its files say now.</summary>
+    private void RestoreOn(HostTarget target, Func<IHostAccess, Change> find)
+    {
+        Planned? planned = null;
+        OnTargets([target], (one, _) => Plan(one, find), result => planned = result);
+        if (planned is null)
+        {
+            return;
+        }
+
+        LimitRestore plan = planned.Plan;
+        if (plan.LaterCpus.Count > 0)
+        {
+            WriteWarning($"CPUs {CpuRange.TextOf(plan.LaterCpus)} of {plan.HostName} came online after the limit was set; it never reached them.");
+        }
+
+        string states = plan.Writes.Count == 0 ? "nothing: every value is as before" : string.Join(", ", plan.Writes.GroupBy(write => (write.State, write.Before)).Select(group =>
+            $"{group.Key.State ?? "resume latency"} = {group.Key.Before} on CPUs {CpuRange.TextOf(group.Select(write => write.Cpu))}"));
+        if (plan.Writes.Count == 0 && plan.Differences.Count == 0 && !planned.Change.MayBeArmed)
+        {
+            WriteVerbose($"{plan.HostName}: every value is as before; nothing is written.");
+            Emit(planned, "every value was as before already");
+        }
+        else if (ShouldProcess($"{plan.HostName}, change {plan.ChangeId}", "Restore " + states))
+        {
+            OnTargets([target], (one, _) => Apply(one, planned), done => Emit(done, plan.Writes.Count == 0 ? "every value was as before already" : "taken back"));
+        }
+    }
+
+    private Planned Plan(HostTarget target, Func<IHostAccess, Change> find)
+    {
+        using IHostAccess host = HostAccessFactory.Open(target.HostName, target.SysRoot);
+        Change change = find(host);
+        LimitWrite[] writes = [.. change.Writes.Where(write => Cpu.Length == 0 || Cpu.Contains(write.Cpu))];
+        return new Planned(change, LimitRestore.Of(host, writes, change.Row.ChangeId ?? string.Empty, change.Row.BootId, change.OnlineCpus, Stop));
+    }
+
+    private Planned Apply(HostTarget target, Planned planned)
+    {
+        using IHostAccess host = HostAccessFactory.Open(target.HostName, target.SysRoot);
+        planned.Plan.Apply(host, Force, disarm: planned.Change.MayBeArmed && Cpu.Length == 0 && host.IsLive);
+        return planned;
+    }
+
+    private void Emit(Planned planned, string note)
+    {
+        if (PassThru)
+        {
+            WriteObject(planned.Change.Row with { Note = note });
+        }
+    }
+
+    private sealed record Change(CStateChange Row, IReadOnlyList<LimitWrite> Writes, string? OnlineCpus, bool MayBeArmed);
+
+    private sealed record Planned(Change Change, LimitRestore Plan);
+}
