@@ -9,6 +9,18 @@ namespace VirtLatency.Ssh;
 /// </summary>
 public sealed class SshHost : IHostAccess
 {
+    /// <summary>-ef compares without a process for each open file; every sh on Linux has it.</summary>
+    private const string HoldersScript =
+        """
+        for file in /proc/[0-9]*/fd/*; do
+            if [ "$file" -ef "$1" ]; then
+                process=${file%/fd/*}
+                if [ "$process" != "$last" ] && read -r name <"$process/comm"; then printf '%s (%s)\n' "$name" "${process#/proc/}"; fi
+                last=$process
+            fi
+        done 2>/dev/null
+        """;
+
     private readonly SshSettings _settings;
     private readonly object _lock = new();
     private SshConnection? _connection;
@@ -74,6 +86,20 @@ public sealed class SshHost : IHostAccess
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void StartDetached(string script)
+    {
+        (string status, string said) = Run(RevertTimer.Launcher.ReplaceLineEndings("\n"), "sh", script);
+        if (status != "0")
+        {
+            throw new HostAccessException(HostAccessProblem.Refused, HostName, $"The script could not be started on {HostName} (exit code {status}): {said}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> HoldersOf(string device) =>
+        Run(HoldersScript.ReplaceLineEndings("\n"), "sh", device).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
     public void Dispose()

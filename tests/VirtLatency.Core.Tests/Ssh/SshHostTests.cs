@@ -101,7 +101,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
     [InlineData("silent", HostAccessProblem.TimedOut, "in time")]
     public void Failures_have_names(string name, HostAccessProblem problem, string part)
     {
-        using SshHost host = new(name, server.Settings with { ConnectSeconds = 1 });
+        using SshHost host = new(name, Settings with { ConnectSeconds = 1 });
         HostAccessException e = Assert.Throws<HostAccessException>(() => host.Read(["/proc/version"]));
         Assert.Equal(problem, e.Problem);
         Assert.Equal(name, e.HostName);
@@ -122,7 +122,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
     [SshdFact]
     public void A_host_that_is_silent_beyond_ssh_s_own_limit_is_given_up()
     {
-        using SshHost host = new("silent", server.Settings with { StartLimit = TimeSpan.FromMilliseconds(300) });
+        using SshHost host = new("silent", Settings with { StartLimit = TimeSpan.FromMilliseconds(300) });
         long start = Stopwatch.GetTimestamp();
         Assert.Equal(HostAccessProblem.TimedOut, Assert.Throws<HostAccessException>(() => host.Read(["/proc/version"])).Problem);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
@@ -132,7 +132,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
     public void A_request_that_hangs_is_given_up_and_the_next_one_connects_anew()
     {
         using TemporaryFolder folder = new();
-        using SshHost host = new("127.0.0.1", server.Settings with { RequestLimit = TimeSpan.FromMilliseconds(700) });
+        using SshHost host = new("127.0.0.1", Settings with { RequestLimit = TimeSpan.FromMilliseconds(700) });
         Assert.NotNull(host.Read(["/proc/version"]).TextOf("/proc/version"));
         int first = host.ProcessId!.Value;
         Assert.Equal(HostAccessProblem.TimedOut, Assert.Throws<HostAccessException>(() => host.Run("sleep 5")).Problem);
@@ -144,7 +144,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
     public void Cancelling_ends_the_client()
     {
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
-        using SshHost host = new("silent", server.Settings);
+        using SshHost host = new("silent", Settings);
         Assert.ThrowsAny<OperationCanceledException>(() => host.Read(["/proc/version"], stop.Token));
         Assert.Null(host.ProcessId);
     }
@@ -168,6 +168,35 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
         string text = id.ToString(CultureInfo.InvariantCulture);
         Assert.Equal([text, text, "0"], fields[2..5]);
         Assert.False(Directory.Exists("/proc/" + text));
+    }
+
+    [SshdFact]
+    public void What_is_started_outlives_the_connection()
+    {
+        using TemporaryFolder folder = new();
+        string mark = Path.Combine(folder.Path, "it's \"done\"");
+        using (SshHost host = Open("127.0.0.1"))
+        {
+            host.StartDetached($"sleep 1; printf after >{ShellText.Quote(mark)}");
+        }
+
+        Assert.False(File.Exists(mark));
+        for (long end = Environment.TickCount64 + 15_000; !(File.Exists(mark) && File.ReadAllText(mark) == "after"); Thread.Sleep(50))
+        {
+            Assert.True(Environment.TickCount64 < end, "The script did not run.");
+        }
+    }
+
+    [SshdFact]
+    public void Holders_of_a_file_are_named()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("held device", "x");
+        using FileStream held = File.OpenRead(path);
+        using SshHost host = Open("127.0.0.1");
+        string self = string.Create(CultureInfo.InvariantCulture, $"{File.ReadAllText("/proc/self/comm").TrimEnd()} ({Environment.ProcessId})");
+        Assert.Equal([self], host.HoldersOf(path));
+        Assert.Empty(host.HoldersOf(path + "2"));
     }
 
     [SshdFact]
@@ -228,5 +257,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
         folder.Write("it's $HOME [x] `id` ü", "ü\n");
     }
 
-    private SshHost Open(string name, string shell = "sh") => new(name, server.Settings with { Shell = shell });
+    private SshSettings Settings => new() { ConfigFile = server.ConfigFile };
+
+    private SshHost Open(string name, string shell = "sh") => new(name, Settings with { Shell = shell });
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using VirtLatency.Ssh;
 
 namespace VirtLatency.Tests.Ssh;
 
@@ -84,8 +83,8 @@ public sealed class SshServer : IDisposable
 
     public int Port { get; }
 
-    /// <summary>The client's settings for this server.</summary>
-    internal SshSettings Settings => new() { ConfigFile = In("config") };
+    /// <summary>The client's configuration for this server.</summary>
+    public string ConfigFile => In("config");
 
     public void Dispose()
     {
