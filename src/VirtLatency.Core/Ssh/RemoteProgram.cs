@@ -11,7 +11,7 @@ namespace VirtLatency.Ssh;
 /// </para>
 /// <para>
 /// A shell's read takes single bytes. Files below /sys allow that; numbers below /proc/sys give their first digit only. So
-/// cat reads /proc and /dev. A write goes through cat also, since some shells' printf does not tell why a write failed.
+/// cat reads /proc and devices. A write goes through cat also, since some shells' printf does not tell why a write failed.
 /// </para>
 /// </summary>
 internal static class RemoteProgram
@@ -51,12 +51,11 @@ internal static class RemoteProgram
         vl_read() {
             for vl_path do
                 case $vl_path in *"$vl_nl"*) continue;; esac
-                if [ -f "$vl_path" ] || [ -c "$vl_path" ]; then
-                    case $vl_path in
-                        /proc/*|/dev/*) vl_raw "$vl_path"; if [ "$vl_status" -ne 0 ]; then vl_why "$vl_path"; fi;;
-                        *) vl_line=; vl_text "$vl_path";;
-                    esac
-                fi
+                if [ -c "$vl_path" ]; then vl_cat=1; elif [ -f "$vl_path" ]; then vl_cat=; else continue; fi
+                case $vl_path in /proc/*) vl_cat=1;; esac
+                if [ -z "$vl_cat" ]; then vl_line=; vl_text "$vl_path"; continue; fi
+                vl_raw "$vl_path"
+                if [ "$vl_status" -ne 0 ]; then vl_why "$vl_path"; fi
             done
         }
         vl_write() {
