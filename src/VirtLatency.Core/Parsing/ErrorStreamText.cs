@@ -24,7 +24,7 @@ internal static class ErrorStreamText
         // traceback's places: this is asked for every line.
         if (line.IsEmpty || (!char.IsAsciiLetter((char)line[0]) && line[0] is not (byte)'/' and not (byte)'#' and not (byte)'<'))
         {
-            return line.StartsWith("  File \""u8);
+            return line.StartsWith("  File \""u8) || (!line.IsEmpty && line[0] == ' ' && line.IndexOf((byte)'^') > 0 && line.IndexOfAnyExcept((byte)' ', (byte)'^', (byte)'~') < 0);
         }
 
         ReadOnlySpan<byte> rest = line;
