@@ -25,10 +25,10 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
 
     private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
 
-    private IcmpRttRecord _record;
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpRttVersion _version = new();
     private readonly IcmpRttHeader _header;
+    private IcmpRttRecord _record;
     private bool _inRecord;
     private bool _hasSession;
     private bool _isDamaged;
@@ -274,25 +274,14 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         _hasSession = ByteText.TakeAddress(ref rest, out _record.Source)
             && ByteText.Take(ref rest, " -> "u8)
             && ByteText.TakeAddress(ref rest, out _record.Destination)
-            && ByteText.Take(ref rest, " (ID: "u8)
-            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int id)
-            && ByteText.Take(ref rest, ", Seq: "u8)
-            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int sequence)
-            && ByteText.Take(ref rest, ")"u8)
-            && Keep(id, sequence);
+            && ByteText.TakeIcmpKey(ref rest, " (ID: "u8, ", Seq: "u8, out _record.IcmpId, out _record.Sequence)
+            && ByteText.Take(ref rest, ")"u8);
         if (_hasSession)
         {
             return LineKind.Parsed;
         }
 
         return Spoil(number, "expected 'Session: <address> -> <address> (ID: <n>, Seq: <n>)'; the record is left out");
-    }
-
-    private bool Keep(int id, int sequence)
-    {
-        _record.IcmpId = (ushort)id;
-        _record.Sequence = (ushort)sequence;
-        return true;
     }
 
     /// <summary>
@@ -395,7 +384,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             _inRecord = false;
             _record.Flags |= _sequences.FlagsOf(_record.Run, _record.IcmpId, _record.Sequence, _record.Timestamp!.Value);
             _record.Flags |= _record.AddsUp ? SampleFlags.None : SampleFlags.Inconsistent;
-            _record.Flags |= _record.TotalRtt > SequenceTracker.DefaultTimeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
+            _record.Flags |= _record.TotalRtt > Latency.FromTimeSpan(SequenceTracker.DefaultTimeOut) ? SampleFlags.StaleFlow : SampleFlags.None;
             Visitor.Record(in _record);
         }
     }
