@@ -161,14 +161,14 @@ public sealed class EnvironmentReader
 
             if (log.SampleCount == 0)
             {
-                _report.FileProblem(path, LogFileException.NoRecord(path, log.Facts.Tool));
+                _report.FileProblem(path, LogFileException.NoRecord(path, log.Parser));
                 return;
             }
 
             RefuseOtherEnd(log, named);
             collected.Add((log, named));
         }
-        catch (LogFileException e) when (named is null && e.Problem is not (LogFileProblem.CompressionDamaged or LogFileProblem.ExpandsTooFar))
+        catch (LogFileException e) when (named is null && e.Problem is not (LogFileProblem.CompressionCut or LogFileProblem.CompressionDamaged or LogFileProblem.ExpandsTooFar))
         {
             _report.Verbose($"{path} is left out: {e.Message}");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 
 namespace VirtLatency.Parsing;
@@ -10,6 +11,9 @@ internal static class ByteText
 {
     /// <summary>2^63 ns in us: a printed value at or above is a wrapped negative.</summary>
     private const long WrapLimitMicroseconds = long.MaxValue / 1000;
+
+    /// <summary>2^64 ns in us, and what a sum with a wrapped number adds to it: nothing beyond is one.</summary>
+    private const ulong MostWrappedMicroseconds = 18_446_744_074_000_000;
 
     private static readonly System.Buffers.SearchValues<byte> DeviceCharacters =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-"u8);
@@ -123,8 +127,14 @@ internal static class ByteText
             return NumberStatus.Invalid;
         }
 
+        ReadOnlySpan<byte> digitsOfWhole = rest[..digits];
         rest = rest[digits..];
         if (!TakeFraction(ref rest, out long fraction))
+        {
+            return NumberStatus.Invalid;
+        }
+
+        if ((wrapped || whole >= WrapLimitMicroseconds) && UInt128.Parse(digitsOfWhole, CultureInfo.InvariantCulture) > MostWrappedMicroseconds)
         {
             return NumberStatus.Invalid;
         }

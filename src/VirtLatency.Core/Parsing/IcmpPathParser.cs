@@ -79,6 +79,13 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : Header(line, terminated);
     }
 
+    private protected override LineKind Hole(long number)
+    {
+        MissLatency();
+        _drops.Miss();
+        return base.Hole(number);
+    }
+
     private protected override void End(long lastLine)
     {
         MissLatency();
@@ -93,6 +100,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             MissLatency();
             _drops.Miss();
             BeginRun();
+            Facts.NextBuild();
             _timeOut = SequenceTracker.DefaultTimeOut;
             return LineKind.Parsed;
         }

@@ -23,8 +23,6 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         ("Path 2 Latencies (us):"u8.ToArray(), IcmpRttPart.Path2Heading), ("Kernel Stack Traces:"u8.ToArray(), IcmpRttPart.StacksHeading),
     ];
 
-    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
-
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpRttVersion _version = new();
     private readonly IcmpRttHeader _header;
@@ -93,7 +91,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         }
 
         BeginRun();
-        _version.Forget();
+        _version.Forget(Facts);
         return LineKind.Parsed;
     }
 
@@ -158,16 +156,9 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             return Value(IcmpRttPart.Total2, rest, number, ref _record.Path2);
         }
 
-        bool isPointer = _part is IcmpRttPart.PointersHeading or IcmpRttPart.Pointer && IsPointer(line);
+        bool isPointer = _part is IcmpRttPart.PointersHeading or IcmpRttPart.Pointer && IcmpRttLine.IsPointer(line);
         _part = isPointer ? IcmpRttPart.Pointer : _part;
         return isPointer ? LineKind.Noise : Foreign(number);
-    }
-
-    /// <summary><c>  Stage 0 (P1:S0 (ip_local_out)      ): 0xffff9c8e8b1c8100</c>.</summary>
-    private static bool IsPointer(ReadOnlySpan<byte> line)
-    {
-        int at = line.LastIndexOf("): 0x"u8);
-        return line.StartsWith("  Stage "u8) && at > 0 && line[(at + 5)..].IndexOfAnyExcept(HexDigits) < 0 && line.LastIndexOf("Stage "u8) == 2;
     }
 
     private LineKind StageLatency(ReadOnlySpan<byte> rest, long number)
@@ -181,17 +172,17 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         switch (((char)rest[0], (char)rest[3]))
         {
             case ('0', '1'):
-                return Value(IcmpRttPart.Stage0To1, rest, number, ref _record.Stage0To1);
+                return Value(IcmpRttPart.Stage0To1, IcmpRttLine.StageCell(rest), number, ref _record.Stage0To1);
             case ('1', '2'):
-                return Value(IcmpRttPart.Stage1To2, rest, number, ref _record.Stage1To2);
+                return Value(IcmpRttPart.Stage1To2, IcmpRttLine.StageCell(rest), number, ref _record.Stage1To2);
             case ('0', '2'):
-                return Value(IcmpRttPart.Stage1To2, rest, number, ref _record.Stage0To2);
+                return Value(IcmpRttPart.Stage1To2, IcmpRttLine.StageCell(rest), number, ref _record.Stage0To2);
             case ('3', '4'):
-                return Value(IcmpRttPart.Stage3To4, rest, number, ref _record.Stage3To4);
+                return Value(IcmpRttPart.Stage3To4, IcmpRttLine.StageCell(rest), number, ref _record.Stage3To4);
             case ('4', '5'):
-                return Value(IcmpRttPart.Stage4To5, rest, number, ref _record.Stage4To5);
+                return Value(IcmpRttPart.Stage4To5, IcmpRttLine.StageCell(rest), number, ref _record.Stage4To5);
             case ('3', '5'):
-                return Value(IcmpRttPart.Stage4To5, rest, number, ref _record.Stage3To5);
+                return Value(IcmpRttPart.Stage4To5, IcmpRttLine.StageCell(rest), number, ref _record.Stage3To5);
             default:
                 return Spoil(number, "a stage pair that kernel_icmp_rtt does not have; the record is left out");
         }
@@ -218,12 +209,12 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
 
         if (ByteText.Take(ref rest, "Path 1 ("u8))
         {
-            return Comes(IcmpRttPart.Task1) ? Initiator(rest) : Foreign(number);
+            return Comes(IcmpRttPart.Task1) && IcmpRttLine.IsTask(rest, "ICMP_Type=8"u8) ? Initiator(rest) : Foreign(number);
         }
 
         if (ByteText.Take(ref rest, "Path 2 ("u8))
         {
-            return Comes(IcmpRttPart.Task2) ? Task(rest, number) : Foreign(number);
+            return Comes(IcmpRttPart.Task2) && IcmpRttLine.IsTask(rest, "ICMP_Type=0"u8) ? Task(rest, number) : Foreign(number);
         }
 
         if (ByteText.Take(ref rest, "Total RTT (Path1 Start to Path2 End):"u8))
@@ -260,14 +251,16 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     /// <summary>A damaged line in a record: what stands around it may be of two records.</summary>
     private LineKind Spoil(long number, string message)
     {
-        if (!_isDamaged)
+        if (_isDamaged)
         {
-            _isDamaged = true;
-            Issue(number, message);
+            return LineKind.Malformed;
         }
 
-        return LineKind.Malformed;
+        _isDamaged = true;
+        return Damaged(number, message);
     }
+
+    private protected override LineKind Hole(long number) => _inRecord ? Foreign(number) : base.Hole(number);
 
     private LineKind Session(ReadOnlySpan<byte> rest, long number)
     {
@@ -326,7 +319,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         return LineKind.Parsed;
     }
 
-    /// <summary>The number behind the line's last colon: <c>20.839 us</c> or <c>N/A</c>.</summary>
+    /// <summary>A number's cell: <c>20.839 us</c> or <c>N/A</c>.</summary>
     private LineKind Value(IcmpRttPart part, ReadOnlySpan<byte> rest, long number, ref long value)
     {
         if (!Comes(part))
@@ -334,7 +327,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             return Foreign(number);
         }
 
-        ReadOnlySpan<byte> cell = ByteText.TrimBlanks(rest[(rest.LastIndexOf((byte)':') + 1)..]);
+        ReadOnlySpan<byte> cell = ByteText.TrimBlanks(rest);
         if (cell.SequenceEqual("N/A  us"u8))
         {
             return LineKind.Parsed;

@@ -15,6 +15,9 @@ internal sealed class TunChainAssembler
     /// <summary>An unfinished chain, or a lone event, is given up once its queue has moved on by this much.</summary>
     private const long GiveUpNanoseconds = 1000 * OpenTunChain.NanosecondsPerMillisecond;
 
+    /// <summary>Queues that are remembered; damaged names must not fill the memory.</summary>
+    private const int MostQueues = 4096;
+
     /// <summary>Unfinished chains, lone stages 1 and other lone events kept per queue, for bounded memory whatever the stamps say.</summary>
     private const int MostOpen = 64;
 
@@ -34,6 +37,11 @@ internal sealed class TunChainAssembler
         (string?, int) key = (stage.Device, stage.Queue);
         if (!_queues.TryGetValue(key, out QueueState? queue))
         {
+            if (_queues.Count == MostQueues)
+            {
+                Flush();
+            }
+
             _queues.Add(key, queue = new QueueState());
         }
 
