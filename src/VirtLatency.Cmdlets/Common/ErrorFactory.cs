@@ -216,7 +216,7 @@ internal static class ErrorFactory
         LogFileException { Problem: LogFileProblem.Empty } => new ErrorRecord(cause, "LogEmpty", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.Binary } => new ErrorRecord(cause, "LogBinary", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.NoRecord } => new ErrorRecord(cause, "LogWithoutRecord", ErrorCategory.InvalidData, path),
-        LogFileException { Problem: LogFileProblem.CompressionDamaged } => new ErrorRecord(cause, "LogCompressionDamaged", ErrorCategory.InvalidData, path),
+        LogFileException { Problem: LogFileProblem.CompressionCut or LogFileProblem.CompressionDamaged } => new ErrorRecord(cause, "LogCompressionDamaged", ErrorCategory.InvalidData, path),
         LogFileException { Problem: LogFileProblem.ExpandsTooFar } => new ErrorRecord(cause, "LogExpandsTooFar", ErrorCategory.LimitsExceeded, path),
         LogFileException { Problem: LogFileProblem.NotFollowable } => new ErrorRecord(cause, "LogNotFollowable", ErrorCategory.InvalidArgument, path),
         LogFileException => new ErrorRecord(cause, "LogWrongTool", ErrorCategory.InvalidData, path),

@@ -138,7 +138,7 @@ public abstract class LogImportCommand : PSCmdlet, IDisposable
         Account();
         if (recordsExpected && visitor.RecordCount == 0)
         {
-            throw LogFileException.NoRecord(context.File, parser!.Facts.Tool);
+            throw LogFileException.NoRecord(context.File, parser!);
         }
 
         void Account()

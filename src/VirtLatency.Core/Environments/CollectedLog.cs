@@ -57,7 +57,13 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
             [
                 Facts.IsThresholdBiased ? "slow packets only: the tool ran with a threshold" : null,
                 Facts.LostSampleCount > 0 ? FormattableString.Invariant($"the tool lost {Facts.LostSampleCount} samples") : null,
-                Failure is null ? null : "the file was read in part",
+                Facts.HasSeveralBoundaries ? "runs of builds with different probes: " + Facts.ProbeBoundary!.Replace("; ", " and ", StringComparison.Ordinal) : null,
+                Failure switch
+                {
+                    null => null,
+                    LogFileException { Problem: LogFileProblem.CompressionDamaged } => "the file is damaged, and its numbers may be wrong",
+                    _ => "the file was read in part",
+                },
             ];
             string text = string.Join("; ", caveats.OfType<string>());
             return text.Length == 0 ? null : text;

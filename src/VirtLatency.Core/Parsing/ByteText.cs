@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 
 namespace VirtLatency.Parsing;
@@ -10,6 +11,9 @@ internal static class ByteText
 {
     /// <summary>2^63 ns in us: a printed value at or above is a wrapped negative.</summary>
     private const long WrapLimitMicroseconds = long.MaxValue / 1000;
+
+    /// <summary>2^64 ns in us, and what a sum with a wrapped number adds to it: nothing beyond is one.</summary>
+    private const ulong MostWrappedMicroseconds = 18_446_744_074_000_000;
 
     private static readonly System.Buffers.SearchValues<byte> DeviceCharacters =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@-"u8);
@@ -82,6 +86,27 @@ internal static class ByteText
         return false;
     }
 
+    /// <summary>Reads an integer that stands right-aligned, behind any number of blanks.</summary>
+    public static bool TakePaddedInteger(ref ReadOnlySpan<byte> text, out long value)
+    {
+        text = text.TrimStart((byte)' ');
+        return TakeInteger(ref text, out value);
+    }
+
+    /// <summary>Reads an ICMP identifier and sequence number behind their labels: <c> (ID: 4711, Seq: 3</c>.</summary>
+    public static bool TakeIcmpKey(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> idLabel, ReadOnlySpan<byte> sequenceLabel, out ushort id, out ushort sequence)
+    {
+        (id, sequence) = (0, 0);
+        if (!Take(ref text, idLabel) || !TakeInteger(ref text, ushort.MaxValue, out int first)
+            || !Take(ref text, sequenceLabel) || !TakeInteger(ref text, ushort.MaxValue, out int second))
+        {
+            return false;
+        }
+
+        (id, sequence) = ((ushort)first, (ushort)second);
+        return true;
+    }
+
     /// <summary>Reads a decimal number of microseconds as nanoseconds; digits beyond the third are refused.</summary>
     public static NumberStatus TakeMicroseconds(ref ReadOnlySpan<byte> text, out long nanoseconds)
     {
@@ -102,8 +127,14 @@ internal static class ByteText
             return NumberStatus.Invalid;
         }
 
+        ReadOnlySpan<byte> digitsOfWhole = rest[..digits];
         rest = rest[digits..];
         if (!TakeFraction(ref rest, out long fraction))
+        {
+            return NumberStatus.Invalid;
+        }
+
+        if ((wrapped || whole >= WrapLimitMicroseconds) && UInt128.Parse(digitsOfWhole, CultureInfo.InvariantCulture) > MostWrappedMicroseconds)
         {
             return NumberStatus.Invalid;
         }

@@ -6,11 +6,19 @@ namespace VirtLatency.Parsing;
 /// </summary>
 internal sealed class FollowedFile : IDisposable
 {
+    /// <summary>
+    /// Bytes before the place that was read to: where they change, the file was truncated and written anew, longer than
+    /// before, since the last look.
+    /// </summary>
+    private const int EndBytes = 64;
+
     /// <summary>Waiting this long costs nothing and is not felt.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly string _path;
     private readonly CancellationToken _cancellation;
+    private readonly byte[] _end = new byte[EndBytes];
+    private int _endLength;
     private FileStream _file;
     private long _position;
 
@@ -46,17 +54,19 @@ internal sealed class FollowedFile : IDisposable
         while (true)
         {
             _cancellation.ThrowIfCancellationRequested();
+            if (_file.Length < _position || (_file.Length > _position && !EndStands()))
+            {
+                _file.Position = _position = 0;
+                _endLength = 0;
+                return 0;
+            }
+
             int read = _file.Read(buffer);
             if (read > 0 || buffer.IsEmpty)
             {
                 _position += read;
+                Remember(buffer[..read]);
                 return read;
-            }
-
-            if (_file.Length < _position)
-            {
-                _file.Position = _position = 0;
-                return 0;
             }
 
             if (Successor() is { } successor)
@@ -64,11 +74,28 @@ internal sealed class FollowedFile : IDisposable
                 _file.Dispose();
                 _file = successor;
                 _position = 0;
+                _endLength = 0;
                 return 0;
             }
 
             _cancellation.WaitHandle.WaitOne(Pause);
         }
+    }
+
+    private void Remember(ReadOnlySpan<byte> read)
+    {
+        if (read.Length > 0)
+        {
+            _endLength = Math.Min(read.Length, EndBytes);
+            read[^_endLength..].CopyTo(_end);
+        }
+    }
+
+    private bool EndStands()
+    {
+        Span<byte> now = stackalloc byte[EndBytes];
+        int read = RandomAccess.Read(_file.SafeFileHandle, now[.._endLength], _position - _endLength);
+        return now[..read].SequenceEqual(_end.AsSpan(0, _endLength));
     }
 
     /// <summary>

@@ -20,8 +20,9 @@ internal sealed class IcmpRttVersion
     private bool _isSettled;
 
     /// <summary>A new run may be another build's.</summary>
-    public void Forget()
+    public void Forget(LogFacts facts)
     {
+        facts.NextBuild();
         _header = null;
         _isSettled = false;
     }
@@ -35,7 +36,7 @@ internal sealed class IcmpRttVersion
     /// <summary>A record without a header before it: only older builds have a reversed session.</summary>
     public void SeeInitiator(bool isReversed, LogFacts facts)
     {
-        if (isReversed && _header is null && facts.Version is null)
+        if (isReversed && _header is null && facts.BuildVersion is null)
         {
             facts.Version = FilterHeaderBuild;
         }
@@ -58,7 +59,7 @@ internal sealed class IcmpRttVersion
 
         _isSettled = true;
         bool isFewStages = stage.IndexOf("] P1 ("u8) >= 0 || stage.IndexOf("] P2 ("u8) >= 0;
-        facts.Version = hasIpSend ? FirstBuild : isFewStages ? FewStagesBuild : atDriver ? DriverBuild : facts.Version;
+        facts.Version = hasIpSend ? FirstBuild : isFewStages ? FewStagesBuild : atDriver ? DriverBuild : facts.BuildVersion;
         facts.ProbeBoundary = hasIpSend ? "ip_send_skb to dev_queue_xmit" : atDriver ? "ip_local_out to net_dev_xmit" : "ip_local_out to dev_queue_xmit";
     }
 }

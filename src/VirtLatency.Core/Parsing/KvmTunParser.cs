@@ -8,9 +8,6 @@ namespace VirtLatency.Parsing;
 /// </summary>
 public sealed class KvmTunParser : LogParser<KvmTunRecord>
 {
-    /// <summary>Printed by versions whose text is the same: the last probe differs, and nothing shows it.</summary>
-    private const string WithDiscovery = "6ab1dad/c2ccdc2";
-
     private const string WithoutDiscovery = "50ab798";
     private const int MillisecondsPerDay = 24 * 60 * 60 * 1000;
 
@@ -21,6 +18,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     private const int MostWorkers = 4096;
 
     private const long StaleNanoseconds = 1_000_000;
+    private const long LongestWakeupNanoseconds = 100_000_000;
 
     private static readonly byte[][] NoiseAtLineStart =
     [
@@ -44,7 +42,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     /// <summary>The averages of the closing blocks, in file order.</summary>
     public IReadOnlyList<KvmTunAverage> Averages => _footer.Averages;
 
-    private protected override ReadOnlySpan<byte> Banner => "Device filter: "u8;
+    private protected override ReadOnlySpan<byte> Banner => KvmTunFrame.Banner;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
@@ -66,7 +64,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
 
         if (line.StartsWith("[final] KVM -> vhost -> TUN"u8))
         {
-            Facts.Version = WithDiscovery;
+            Facts.Version = KvmTunFrame.DiscoveryVersion;
             return LineKind.Noise;
         }
 
@@ -82,7 +80,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     {
         if (line.StartsWith("Target eventfds:"u8))
         {
-            Facts.Version = WithDiscovery;
+            Facts.Version = KvmTunFrame.DiscoveryVersion;
         }
         else if (line.StartsWith("Target vhost TIDs:"u8))
         {
@@ -105,21 +103,19 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             || !ByteText.TakeInteger(ref rest, int.MaxValue, out record.WorkerTid)
             || !ByteText.Take(ref rest, " queue="u8)
             || !ByteText.TakeInteger(ref rest, ushort.MaxValue, out record.Queue)
-            || !TakeStage(ref rest, " s0="u8, out record.S0)
-            || !TakeStage(ref rest, " s1="u8, out record.S1)
-            || !TakeStage(ref rest, " s2="u8, out record.S2)
-            || !TakeStage(ref rest, " total="u8, out record.Total)
+            || !TakeStage(ref rest, " s0="u8, out record.S0, ref record.Flags)
+            || !TakeStage(ref rest, " s1="u8, out record.S1, ref record.Flags)
+            || !TakeStage(ref rest, " s2="u8, out record.S2, ref record.Flags)
+            || !TakeStage(ref rest, " total="u8, out record.Total, ref record.Flags)
             || !rest.IsEmpty)
         {
             return Damaged(number, "expected '[HH:MM:SS.mmm] tid=<n> queue=<n> s0=<n>us s1=<n>us s2=<n>us total=<n>us'; the line is left out");
         }
 
         bool isChain = record.Total != 0;
-        if (isChain ? record.Total != record.S0 + record.S1 + record.S2 : record.S0 != 0 && record.S1 != 0)
-        {
-            return Damaged(number, "total is not s0 + s1 + s2, as the tool computes it; the line is left out");
-        }
-
+        long sum = Latency.Sum(record.S0, record.S1, record.S2);
+        bool addsUp = isChain ? record.Total == Latency.Missing || sum == Latency.Missing || record.Total == sum : record.S0 == 0 || record.S1 == 0;
+        record.Flags |= addsUp ? SampleFlags.None : SampleFlags.Inconsistent;
         Facts.AddWorker(record.WorkerTid);
         record.Run = RunOfRecord();
         MarkAgainstLastLine(ref record);
@@ -128,12 +124,21 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
         return LineKind.Parsed;
     }
 
-    private static bool TakeStage(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> label, out long nanoseconds)
+    /// <summary>Whole us; a negative difference is printed as an unsigned number, and is missing.</summary>
+    private static bool TakeStage(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> label, out long nanoseconds, ref SampleFlags flags)
     {
-        nanoseconds = 0;
-        return ByteText.Take(ref rest, label)
-            && ByteText.TakeMicroseconds(ref rest, out nanoseconds) == NumberStatus.Ok
-            && ByteText.Take(ref rest, "us"u8);
+        nanoseconds = Latency.Missing;
+        if (!ByteText.Take(ref rest, label) || rest.IsEmpty || !char.IsAsciiDigit((char)rest[0]))
+        {
+            return false;
+        }
+
+        int digits = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        bool isWhole = digits > 0 && rest[digits..].StartsWith("us"u8);
+        NumberStatus status = ByteText.TakeMicroseconds(ref rest, out long value);
+        flags |= status == NumberStatus.Wrapped ? SampleFlags.Wrapped : SampleFlags.None;
+        nanoseconds = status == NumberStatus.Ok ? value : Latency.Missing;
+        return isWhole && status != NumberStatus.Invalid && ByteText.Take(ref rest, "us"u8);
     }
 
     private static void MarkMissing(ref KvmTunRecord record, bool isChain)
@@ -154,24 +159,21 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     private void MarkAgainstLastLine(ref KvmTunRecord record)
     {
         (int, int) key = (record.WorkerTid, record.Queue);
+        bool hasLast = _lastLines.TryGetValue(key, out LastLine last);
+        int distance = hasLast ? record.TimeOfDay - last.TimeOfDay : MillisecondsPerDay;
+        distance = distance < 0 ? distance + MillisecondsPerDay : distance;
         var current = new LastLine(record.TimeOfDay, record.S0, record.S1, record.S2, SampleFlags.None);
-        if (_lastLines.TryGetValue(key, out LastLine last))
+        if (hasLast && distance <= MostMillisecondsOfBatch && RepeatsKick(in record, in last))
         {
-            int distance = record.TimeOfDay - last.TimeOfDay;
-            distance = distance < 0 ? distance + MillisecondsPerDay : distance;
-            if (distance <= MostMillisecondsOfBatch && RepeatsKick(in record, in last))
-            {
-                record.Flags = last.Flags;
-                record.S0 = Latency.Missing;
-            }
-            else if (record.S0 > StaleNanoseconds && record.S0 > distance * 500_000L)
-            {
-                record.Flags = SampleFlags.StaleKick;
-            }
-
-            current = current with { Flags = record.Flags };
+            record.Flags |= last.Flags;
+            record.S0 = Latency.Missing;
+        }
+        else if (IsStale(record.S0, distance, hasLast && last.Flags.HasFlag(SampleFlags.StaleKick)))
+        {
+            record.Flags |= SampleFlags.StaleKick;
         }
 
+        current = current with { Flags = record.Flags & SampleFlags.StaleKick };
         if (_lastLines.Count >= MostWorkers)
         {
             _lastLines.Clear();
@@ -179,6 +181,13 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
 
         _lastLines[key] = current;
     }
+
+    /// <summary>
+    /// Over half the distance to the line before. Once stale, all that follow are until a short one, also over lines that
+    /// are missing; and no worker takes a tenth of a second to wake up, which tells the first line of a queue.
+    /// </summary>
+    private static bool IsStale(long kick, int distance, bool wasStale) =>
+        kick > StaleNanoseconds && (wasStale || kick > LongestWakeupNanoseconds || kick > distance * 500_000L);
 
     /// <summary>
     /// The versions with discovery forget the kick's time with its first packet, so that s1 is missing for the next.
@@ -190,7 +199,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     private LineKind Own(ReadOnlySpan<byte> line, long number)
     {
         ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, "Device filter: "u8))
+        if (ByteText.Take(ref rest, Banner))
         {
             BeginRun();
             _lastLines.Clear();

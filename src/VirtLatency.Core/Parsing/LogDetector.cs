@@ -5,8 +5,8 @@ namespace VirtLatency.Parsing;
 /// <summary>Names the tool that printed a file, by text that only that tool prints.</summary>
 public static class LogDetector
 {
-    /// <summary>Bytes of a file that are looked at. A header is below 2 KiB; merged compiler warnings may stand before it.</summary>
-    public const int HeadBytes = 64 * 1024;
+    /// <summary>Bytes of a file that are looked at. A header is below 2 KiB; much more of merged compiler warnings may stand before it.</summary>
+    public const int HeadBytes = 1024 * 1024;
 
     // Relatives first: their records share lines with the tools that are read. A flow's mark tells three of them apart
     // (see OfMark), a session whose addresses stand twice the host's tracer from the VM's.
@@ -47,7 +47,7 @@ public static class LogDetector
     // Other tools write some of these keys, no other all of them.
     private static readonly byte[][] TunJsonKeys =
     [
-        "\"stage_name\": \""u8.ToArray(), "\"queue_key\": \""u8.ToArray(), "\"eventfd_ctx\": "u8.ToArray(), "\"delay_ns\": "u8.ToArray(), "\"gsi\": "u8.ToArray(),
+        "\"stage_name\""u8.ToArray(), "\"queue_key\""u8.ToArray(), "\"eventfd_ctx\""u8.ToArray(), "\"delay_ns\""u8.ToArray(), "\"gsi\""u8.ToArray(),
     ];
 
     /// <summary>Names the tool by the file's first bytes.</summary>

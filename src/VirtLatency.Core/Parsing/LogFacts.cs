@@ -6,6 +6,9 @@ namespace VirtLatency.Parsing;
 public sealed class LogFacts
 {
     private readonly HashSet<int> _workerTids = [];
+    private string? _earlierVersions;
+    private string? _earlierBoundaries;
+    private string? _boundary;
     private long _closingCount;
     private int _closingBlocks;
 
@@ -14,14 +17,28 @@ public sealed class LogFacts
     /// <summary>The tool that printed the log.</summary>
     public LogTool Tool { get; }
 
-    /// <summary>The layout's version as far as the text tells; null where it does not.</summary>
-    public string? Version { get; internal set; }
+    /// <summary>The layout's version as far as the text tells, several joined by "; " where runs of several builds were appended; null where it does not.</summary>
+    public string? Version
+    {
+        get => Join(_earlierVersions, BuildVersion);
+        internal set => BuildVersion = value;
+    }
 
     /// <summary>How sure the tool is, by what was found in the file's beginning.</summary>
     public LogConfidence Confidence { get; internal set; }
 
-    /// <summary>The kernel function at which the last stage was stamped, where versions differ in it; null where the text does not tell.</summary>
-    public string? ProbeBoundary { get; internal set; }
+    /// <summary>The kernel function at which the last stage was stamped, where versions differ in it; joined as <see cref="Version"/>; null where the text does not tell.</summary>
+    public string? ProbeBoundary
+    {
+        get => Join(_earlierBoundaries, _boundary);
+        internal set => _boundary = value;
+    }
+
+    /// <summary>True when runs of builds with different probes stand in one file.</summary>
+    public bool HasSeveralBoundaries => _earlierBoundaries is not null && _boundary is not null && ProbeBoundary != _boundary;
+
+    /// <summary>The version of the present run.</summary>
+    internal string? BuildVersion { get; private set; }
 
     /// <summary>Samples that the tool says it lost (bcc's <c>Possibly lost N samples</c>, merged from stderr).</summary>
     public long LostSampleCount { get; internal set; }
@@ -62,6 +79,13 @@ public sealed class LogFacts
     /// <summary>Thread ids of the vhost workers that the log names.</summary>
     public IReadOnlyCollection<int> WorkerTids => _workerTids;
 
+    /// <summary>A further run begins: another build may have printed it.</summary>
+    internal void NextBuild()
+    {
+        (_earlierVersions, _earlierBoundaries) = (Version, ProbeBoundary);
+        (BuildVersion, _boundary) = (null, null);
+    }
+
     internal void AddClosingCount(long samples)
     {
         _closingBlocks++;
@@ -74,5 +98,12 @@ public sealed class LogFacts
         {
             _workerTids.Add(tid);
         }
+    }
+
+    /// <summary>Each build is named once.</summary>
+    private static string? Join(string? earlier, string? now)
+    {
+        bool isNamed = now is null || earlier is null || earlier.Split("; ").Contains(now);
+        return isNamed ? earlier ?? now : $"{earlier}; {now}";
     }
 }

@@ -15,6 +15,22 @@ public sealed class LogFileException : IOException
     /// <summary>What is wrong.</summary>
     public LogFileProblem Problem { get; }
 
+    /// <summary>The right tool's log, without a single whole record, as it was read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parser">Its parser, after reading.</param>
+    /// <returns>The error: with the tool's own error, or the damage, where that is why.</returns>
+    public static LogFileException NoRecord(string path, LogParser parser)
+    {
+        if (parser.Facts.ToolError is { } error)
+        {
+            return NoRecord(path, parser.Facts.Tool, $"The tool ended by an error of its own: {error}.");
+        }
+
+        return parser.Tally.Malformed == 0
+            ? NoRecord(path, parser.Facts.Tool)
+            : NoRecord(path, parser.Facts.Tool, FormattableString.Invariant($"{parser.Tally.Malformed} of its {parser.Tally.Total} lines are damaged or not the tool's, the first at line {parser.Tally.FirstMalformedLine}: look there."));
+    }
+
     /// <summary>The right tool's log, without a single whole record.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tool">The tool.</param>

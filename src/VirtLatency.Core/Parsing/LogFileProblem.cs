@@ -15,7 +15,10 @@ public enum LogFileProblem
     /// <summary>The right tool's log, without a single whole record.</summary>
     NoRecord,
 
-    /// <summary>A compressed file ends early or is damaged.</summary>
+    /// <summary>A compressed file ends early.</summary>
+    CompressionCut,
+
+    /// <summary>A compressed file is damaged; what was unpacked before this was found may be wrong.</summary>
     CompressionDamaged,
 
     /// <summary>A compressed file unpacks to more than the limit.</summary>

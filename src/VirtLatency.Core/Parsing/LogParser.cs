@@ -8,6 +8,10 @@ namespace VirtLatency.Parsing;
 /// </summary>
 public abstract class LogParser
 {
+    private const int MostExcerpt = 60;
+
+    private readonly byte[] _excerpt = new byte[MostExcerpt];
+    private int _excerptLength;
     private bool _isRunDue = true;
 
     private protected LogParser(LogTool tool) => Facts = new LogFacts(tool);
@@ -35,6 +39,7 @@ public abstract class LogParser
             while (reader.TryRead(out ReadOnlySpan<byte> line))
             {
                 long number = reader.LineNumber;
+                Remember(line);
                 Tally.Count(reader.IsCut ? CutLine(number) : Whole(line, number, reader.IsTerminated), number);
             }
         }
@@ -76,15 +81,37 @@ public abstract class LogParser
         return Facts.RunCount;
     }
 
+    /// <summary>The line at hand is damaged.</summary>
     private protected LineKind Damaged(long line, string message)
     {
-        Issue(line, message);
+        Issue(line, $"{message}; found '{Excerpt()}'");
         return LineKind.Malformed;
     }
 
+    /// <summary>A line with zero bytes: a hole in the file, in which whole lines may be missing.</summary>
+    private protected virtual LineKind Hole(long number) => Damaged(number, "the line holds zero bytes, as a crash leaves them; it is left out");
+
+    private void Remember(ReadOnlySpan<byte> line)
+    {
+        _excerptLength = Math.Min(line.Length, MostExcerpt);
+        line[.._excerptLength].CopyTo(_excerpt);
+    }
+
+    private string Excerpt()
+    {
+        string text = string.Create(_excerptLength, _excerpt, (letters, bytes) =>
+        {
+            for (int i = 0; i < letters.Length; i++)
+            {
+                letters[i] = bytes[i] is >= 0x20 and < 0x7f ? (char)bytes[i] : '?';
+            }
+        });
+        return _excerptLength == MostExcerpt ? text + "..." : text;
+    }
+
     /// <summary>
-    /// A line of stderr breaks no record. A run that was killed in mid-line and another appended to its file: the next run's banner stands behind the cut
-    /// line. The cut line is damage, the banner counts.
+    /// A line of stderr breaks no record. Where a run was killed in mid-line and another was appended to its file, the next
+    /// run's banner stands behind the cut line: the cut line is damage, the banner counts.
     /// </summary>
     private LineKind Whole(ReadOnlySpan<byte> line, long number, bool terminated)
     {
@@ -93,7 +120,20 @@ public abstract class LogParser
             return LineKind.Noise;
         }
 
-        int at = line.IndexOf(Banner);
+        if (line.Contains((byte)0))
+        {
+            return Hole(number);
+        }
+
+        int at = line.IndexOf("Possibly lost "u8);
+        if (at > 0 && ErrorStreamText.Take(line[at..], Facts))
+        {
+            // Written into the middle of a line, as Python 2 does: the line's rest is on the next one.
+            Line(line[..at], number, terminated: false);
+            return LineKind.Malformed;
+        }
+
+        at = line.IndexOf(Banner);
         if (at <= 0)
         {
             return Line(line, number, terminated);

@@ -10,8 +10,6 @@ internal sealed class TunChains
     private readonly ILogVisitor<TunChainRecord> _visitor;
     private readonly TunChainAssembler _assembler;
     private readonly FirstOfRun _first = new();
-    private string? _earlierVersions;
-    private string? _earlierBoundaries;
     private string? _version;
     private string? _boundary;
 
@@ -50,8 +48,7 @@ internal sealed class TunChains
     public void EndRun()
     {
         Flush();
-        _earlierVersions = _facts.Version;
-        _earlierBoundaries = _facts.ProbeBoundary;
+        _facts.NextBuild();
         (_version, _boundary) = (null, null);
         Build = new TunBuild();
     }
@@ -62,21 +59,14 @@ internal sealed class TunChains
         if (!ReferenceEquals(_version, Build.Version))
         {
             _version = Build.Version;
-            _facts.Version = Join(_earlierVersions, _version);
+            _facts.Version = _version;
         }
 
         if (!ReferenceEquals(_boundary, Build.Boundary))
         {
             _boundary = Build.Boundary;
-            _facts.ProbeBoundary = Join(_earlierBoundaries, _boundary);
+            _facts.ProbeBoundary = _boundary;
         }
-    }
-
-    /// <summary>Runs of several builds in one file: each is named once.</summary>
-    private static string? Join(string? earlier, string? now)
-    {
-        bool isNamed = now is null || earlier is null || earlier.Split("; ").Contains(now);
-        return isNamed ? earlier ?? now : $"{earlier}; {now}";
     }
 
     private void Emit(TunChainRecord record)

@@ -12,6 +12,15 @@ namespace VirtLatency.Parsing;
 /// </summary>
 internal sealed class TunEventReader
 {
+    private static readonly byte[][] FieldNames =
+    [
+        "Queue="u8.ToArray(), "Sock"u8.ToArray(), "EventFD"u8.ToArray(), "VQ="u8.ToArray(), "GSI"u8.ToArray(), "Vector("u8.ToArray(),
+        "VCPU="u8.ToArray(), "Delay="u8.ToArray(), "CPU="u8.ToArray(), "PID="u8.ToArray(),
+    ];
+
+    private static readonly byte[][] Packets =
+        ["ICMP "u8.ToArray(), "TCP "u8.ToArray(), "UDP "u8.ToArray(), "IP "u8.ToArray(), "OTHER "u8.ToArray(), "[packet info parse error]"u8.ToArray()];
+
     private readonly TextPool _devices = new();
 
     /// <summary>True for a line that begins as a stage line does.</summary>
@@ -125,8 +134,22 @@ internal sealed class TunEventReader
         return timed;
     }
 
+    private static int KnownField(ReadOnlySpan<byte> field)
+    {
+        for (int i = 0; i < FieldNames.Length; i++)
+        {
+            if (field.StartsWith(FieldNames[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool ReadFields(ReadOnlySpan<byte> rest, ref TunEvent stage)
     {
+        int seen = 0;
         while (!rest.IsEmpty)
         {
             rest = rest.TrimStart((byte)' ');
@@ -136,16 +159,20 @@ internal sealed class TunEventReader
                 return stage.Stage != 1 || TunPacketReader.Read(rest, ref stage);
             }
 
-            if (rest.StartsWith("ICMP "u8))
+            if (ByteText.StartsWithAny(rest, Packets))
             {
                 return TunPacketReader.Read(rest, ref stage);
             }
 
+            // Each field once, and no other: what stands twice or is unknown is another line's, or damaged.
             ReadOnlySpan<byte> field = ByteText.TakeWord(ref rest);
-            if (!ReadField(field, ref stage))
+            int known = KnownField(field);
+            if (known < 0 || (seen & (1 << known)) != 0 || !ReadField(field, ref stage))
             {
                 return false;
             }
+
+            seen |= 1 << known;
         }
 
         return true;

@@ -73,16 +73,17 @@ internal sealed class UnpackedStream : ReadOnlyStream
         }
         catch (Exception e) when (e is EndOfStreamException || e is SharpZipBaseException { Message: UnexpectedEnd })
         {
-            throw Damaged("ends early: the rest of it is missing", e);
+            throw Damaged(LogFileProblem.CompressionCut, "ends early: the rest of it is missing", e);
         }
-        catch (Exception e) when (e is SharpZipBaseException or ZstdException)
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
-            throw Damaged("is damaged", e);
+            // Damaged bits lead the decompressors out of their own tables: whatever they throw then, it is the file.
+            throw Damaged(LogFileProblem.CompressionDamaged, "is damaged: numbers before this place may be wrong too", e);
         }
     }
 
-    private LogFileException Damaged(string what, Exception cause) => new(
-        LogFileProblem.CompressionDamaged,
+    private LogFileException Damaged(LogFileProblem problem, string what, Exception cause) => new(
+        problem,
         FormattableString.Invariant($"The compressed file '{_path}' {what}, behind {_count} unpacked bytes. What comes before is used. Copy the file again from its host."),
         cause);
 

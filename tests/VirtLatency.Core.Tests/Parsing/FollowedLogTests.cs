@@ -59,6 +59,20 @@ public sealed class FollowedLogTests : IDisposable
         await StopAsync(reading);
     }
 
+    /// <summary>Written anew, and longer than before, between two looks: only what stood before the place tells.</summary>
+    [Fact]
+    public async Task RewrittenLonger_BeginsANewRun()
+    {
+        await WriteAsync(IcmpRttText.TxHeader + IcmpRttText.TxFirst + IcmpRttText.TxSecond[..300]);
+        Task reading = Follow();
+        Assert.Equal(1, Next().Run);
+
+        await WriteAsync(IcmpRttText.TxFirst + IcmpRttText.TxSecond + IcmpRttText.TxFirst);
+
+        Assert.Equal([(2, 1), (2, 2), (2, 1)], Enumerable.Range(0, 3).Select(_ => Next()).Select(record => (record.Run, (int)record.Sequence)));
+        await StopAsync(reading);
+    }
+
     /// <summary>Records only, no banner: the file's new beginning alone tells the run.</summary>
     [Fact]
     public async Task Rotation_ReadsTheOldFileToItsEnd_ThenTheNewOne()

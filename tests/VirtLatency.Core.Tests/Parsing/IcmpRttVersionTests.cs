@@ -103,6 +103,6 @@ public sealed class IcmpRttVersionTests
 
         Assert.Equal([1, 2], outcome.Records.Select(record => record.Run));
         Assert.All(outcome.Records, record => Assert.Equal("10.8.0.1", AddressText.Of(record.Source)));
-        Assert.Equal("9e56f36", outcome.Facts.Version);
+        Assert.Equal("e557fa4/d03d31d; 9e56f36", outcome.Facts.Version);
     }
 }

@@ -78,7 +78,7 @@ public sealed class LogContainerTests : IDisposable
 
             LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(path, [LogTool.KernelIcmpRtt], _ => new IcmpRttParser(collector), new LogReadOptions()));
 
-            Assert.Equal(LogFileProblem.CompressionDamaged, error.Problem);
+            Assert.Equal(LogFileProblem.CompressionCut, error.Problem);
             Assert.Contains("ends early", error.Message, StringComparison.Ordinal);
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
             Assert.Equal(Enumerable.Range(0, collector.Records.Count), collector.Records.Select(record => (int)record.Sequence));
@@ -109,9 +109,34 @@ public sealed class LogContainerTests : IDisposable
 
         LogFileException error = Assert.Throws<LogFileException>(() => LogFile.Read(Write(archive), [LogTool.KernelIcmpRtt], _ => new IcmpRttParser(collector), new LogReadOptions()));
 
-        Assert.Equal(LogFileProblem.CompressionDamaged, error.Problem);
+        Assert.True(error.Problem is LogFileProblem.CompressionDamaged or LogFileProblem.CompressionCut);
         Assert.Contains("Copy the file again", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, collector.Records.Count);
+    }
+
+    /// <summary>Whatever bit is wrong, the error is the archive's: the decompressors throw all kinds of things.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EveryFlippedByte_IsTheArchives(bool isGzip)
+    {
+        byte[] archive = isGzip ? Gzip(Encoding.UTF8.GetBytes(Log)) : Zstandard(Encoding.UTF8.GetBytes(Log));
+        int damaged = 0;
+        for (int at = 4; at < archive.Length; at++)
+        {
+            byte[] copy = [.. archive];
+            copy[at] ^= 0x10;
+            try
+            {
+                Read(Write(copy));
+            }
+            catch (LogFileException)
+            {
+                damaged++;
+            }
+        }
+
+        Assert.True(damaged > archive.Length / 2, $"{damaged} of {archive.Length} found");
     }
 
     /// <summary>300 MB of blanks in 300 kB or less: the reader stops at a thousand times the packed bytes.</summary>
