@@ -72,7 +72,7 @@ public sealed class UseCStateLimitCommand : PSCmdlet, IDisposable
     private void Run()
     {
         // A pipeline of its own hands each object on at once; InvokeScript would gather them.
-        _pipeline = ScriptBlock.Create("& $args[0]").GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock]);
+        _pipeline = ScriptBlock.Create("param($script) & $script").GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock]);
         _pipeline.Begin(this);
         _pipeline.End();
     }
