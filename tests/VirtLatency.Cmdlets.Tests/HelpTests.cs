@@ -77,12 +77,51 @@ public sealed class HelpTests : IDisposable
     public void Help_names_every_property_of_its_output(string name)
     {
         var command = (CmdletInfo)_engine.Run($"Get-Command {name}").Output[0].BaseObject;
-        string page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "cmdlets", name + ".md"));
+        string page = PageOf(name);
 
         foreach (System.Reflection.PropertyInfo property in command.OutputType.SelectMany(output => output.Type.GetProperties()))
         {
-            Assert.Contains("- " + property.Name, page, StringComparison.Ordinal);
+            Assert.Contains($"\n- {property.Name}: ", page, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>EnvironmentLog is no output type, but what people look into.</summary>
+    [Fact]
+    public void Help_names_every_property_of_a_log()
+    {
+        string page = PageOf("Import-LatencyEnvironment").Split("### VirtLatency.Model.EnvironmentLog\n")[1];
+
+        Type environment = ((CmdletInfo)_engine.Run("Get-Command Import-LatencyEnvironment").Output[0].BaseObject).OutputType[0].Type;
+        Type log = environment.Assembly.GetType("VirtLatency.Model.EnvironmentLog", throwOnError: true)!;
+
+        Assert.All(log.GetProperties(), property => Assert.Contains($"\n- {property.Name}: ", page, StringComparison.Ordinal));
+    }
+
+    /// <summary>The importers of single logs share these parameters, and so their texts.</summary>
+    [Theory]
+    [InlineData("LiteralPath")]
+    [InlineData("Environment")]
+    [InlineData("Wait")]
+    [InlineData("MaxExpandedBytes")]
+    public void Importers_say_the_same_of_a_shared_parameter(string parameter)
+    {
+        string[] texts = [.. Importers.Select(name => PageOf(name).Split($"\n### -{parameter}\n\n")[1].Split("\n\n")[0])];
+
+        Assert.True(texts.Length >= 6);
+        Assert.Single(texts.Distinct(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each file-reading error of the importers of single logs has its line.</summary>
+    [Fact]
+    public void Importers_name_every_error_of_a_file()
+    {
+        string[] errors =
+        [
+            "PathNotFound", "PathNotFileSystem", "PathIsDirectory", "PathAccessDenied", "LogEmpty", "LogBinary", "LogWrongTool", "LogWithoutRecord",
+            "LogLineMalformed", "LogCompressionDamaged", "LogExpandsTooFar", "LogNotFollowable", "LogUnreadable", "WaitNeedsOneFile",
+        ];
+
+        Assert.All(Importers, name => Assert.Equal(errors.Order(StringComparer.Ordinal), ErrorsOn(PageOf(name)).Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -108,6 +147,13 @@ public sealed class HelpTests : IDisposable
         Assert.True(number > 0, name);
         Assert.Equal(shown, real);
     }
+
+    private static IEnumerable<string> Importers => PolicyTests.Surface.Where(name => name!.StartsWith("Import-", StringComparison.Ordinal) && name.EndsWith("Log", StringComparison.Ordinal))!;
+
+    private static string PageOf(string name) => File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "cmdlets", name + ".md"));
+
+    private static IEnumerable<string> ErrorsOn(string page) =>
+        page.Split("\n## Errors\n")[1].Split("\n## ")[0].Split('\n').Where(line => line.StartsWith("- `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
 
     private static IEnumerable<string> CodeBlocks(string page)
     {

@@ -112,7 +112,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter ExcludeFirst { get; set; }
 
-    private long? ExpansionLimit => MyInvocation.BoundParameters.ContainsKey(nameof(MaxExpandedBytes)) ? MaxExpandedBytes : null;
+    private long? ExpansionLimit => IsBound(nameof(MaxExpandedBytes)) ? MaxExpandedBytes : null;
 
     private bool IsLiteral => ParameterSetName == ParameterSets.LiteralPath;
 
@@ -125,7 +125,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         Dictionary<LogRole, string> named = NamedLogs();
         if (ParameterSetName == ParameterSets.Role)
         {
-            if (!Enum.GetValues<LogRole>().Any(role => MyInvocation.BoundParameters.ContainsKey(LogRoleName.ParameterOf(role))))
+            if (!Enum.GetValues<LogRole>().Any(role => IsBound(LogRoleName.ParameterOf(role))))
             {
                 ThrowTerminatingError(ErrorFactory.NothingToImport());
             }
@@ -185,7 +185,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
 
         string folder = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(named.Values.First())) ?? string.Empty;
-        Guard(folder, () => Read(new EnvironmentRequest(Name?[0] ?? folder, null, named, Selection(), MaxSampleCount, ExpansionLimit)));
+        Guard(folder, () => Read(RequestOf(Name?[0] ?? folder, null, named)));
     }
 
     /// <summary>Environments of a path, for names: an exported file may hold several. What cannot be read counts as one.</summary>
@@ -216,11 +216,11 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
         else if (isFolder)
         {
-            Read(new EnvironmentRequest(names?[0], path, named, Selection(), MaxSampleCount, ExpansionLimit));
+            Read(RequestOf(names?[0], path, named));
         }
         else if (EnvironmentManifest.IsOne(path))
         {
-            Read(new EnvironmentRequest(names?[0], null, named, Selection(), MaxSampleCount, ExpansionLimit) { Manifest = path });
+            Read(RequestOf(names?[0], null, named) with { Manifest = path });
         }
         else
         {
@@ -247,10 +247,13 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         }
     }
 
+    private EnvironmentRequest RequestOf(string? name, string? folder, Dictionary<LogRole, string> named) =>
+        new(name, folder, named, Selection(), MaxSampleCount, ExpansionLimit) { DataFileParser = DataFile.Parse };
+
     private void Read(EnvironmentRequest request)
     {
         var report = new CommandReport(this);
-        LatencyEnvironment environment = EnvironmentReader.Read(request with { DataFileParser = DataFile.Parse }, report, _stop.Token);
+        LatencyEnvironment environment = EnvironmentReader.Read(request, report, _stop.Token);
         report.CompleteProgress();
         WriteObject(environment);
     }

@@ -46,7 +46,7 @@ public sealed class ImportVhostWakeupLogCommand : LogImportCommand
                 WriteWarning($"'{context.File}' holds only the wake-ups above 50 us, for the tool prints no others: their mean says nothing of the usual wake-up. -Summary gives the average of all.");
             }
 
-            WriteObject(SummaryFactory.From(in record, context));
+            WriteObject(SampleFactory.From(in record, context));
         }
     }
 }

@@ -89,7 +89,7 @@ internal sealed class EnvironmentFileSamples(string path, string writer)
                 throw Damaged(FormattableString.Invariant($"a sample is of flow {record.Flow}, but '{_part.Entry}' has {_part.Flows.Count}"));
             }
 
-            _leftOut += SampleStore.IsLeftOut(in record) ? 1 : 0;
+            _leftOut += SampleStore.IsKeptOut(in record) ? 1 : 0;
             _records.Add(record);
         }
     }

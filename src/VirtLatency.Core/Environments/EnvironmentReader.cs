@@ -39,7 +39,7 @@ public sealed class EnvironmentReader
         if (logs.Count == 0)
         {
             string where = manifest?.Path ?? folder ?? string.Join(", ", _request.Named.Values);
-            throw new EnvironmentException(null, where, $"No log with a sample was found in '{where}'. Give a folder that holds logs of kernel_icmp_rtt, icmp_drop_detector, tun_tx_to_kvm_irq or kvm_vhost_tun_latency; -Verbose says what each file is.");
+            throw new EnvironmentException(null, where, $"No log with a sample was found in '{where}'. Give a folder that holds logs of kernel_icmp_rtt, icmp_drop_detector, tun_tx_to_kvm_irq, kvm_vhost_tun_latency or ping; -Verbose says what each file is.");
         }
 
         string name = _request.Name ?? manifest?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder ?? string.Empty));

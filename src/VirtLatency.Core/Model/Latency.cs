@@ -20,6 +20,11 @@ public static class Latency
     public static long FromMicroseconds(double? microseconds) =>
         microseconds is { } value ? (long)Math.Round(value * 1000.0) : Missing;
 
+    /// <summary>A duration, for instance a tool's time-out, as whole nanoseconds.</summary>
+    /// <param name="duration">The duration; its tick is 100 ns.</param>
+    /// <returns>Nanoseconds.</returns>
+    public static long FromTimeSpan(TimeSpan duration) => duration.Ticks * TimeSpan.NanosecondsPerTick;
+
     /// <summary>Adds latencies; the sum is missing when a part is.</summary>
     /// <param name="parts">The parts in nanoseconds.</param>
     /// <returns>The sum, or <see cref="Missing"/>.</returns>

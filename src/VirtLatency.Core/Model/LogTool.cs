@@ -1,6 +1,6 @@
 namespace VirtLatency.Model;
 
-/// <summary>The program that printed a log. The first four and ping are read; the others are named when they are met.</summary>
+/// <summary>The program that printed a log: those that are read, and relatives that are named when they are met.</summary>
 public enum LogTool
 {
     /// <summary>No known tool's text was found.</summary>

@@ -10,13 +10,13 @@ public enum SampleFlags : ushort
     /// <summary>Nothing unusual.</summary>
     None = 0,
 
-    /// <summary>Sequence 1 of a run (ARP, OVS upcall, cold caches). A mark only: kept in means unless -ExcludeFirst.</summary>
+    /// <summary>Sequence 1 of a run, 0 in busybox' ping (ARP, OVS upcall, cold caches). A mark only: kept in means unless -ExcludeFirst.</summary>
     First = 1,
 
-    /// <summary>A printed difference is below zero: stages were seen out of order.</summary>
+    /// <summary>A printed difference is below zero: stages were seen out of order. Of ping's 0.000: its clock went back.</summary>
     Negative = 2,
 
-    /// <summary>A negative difference printed as an unsigned 64-bit number.</summary>
+    /// <summary>A negative difference printed as an unsigned number: of 64 bits, in busybox' ping of 32.</summary>
     Wrapped = 4,
 
     /// <summary>s0 over 1 ms and over half the distance from the line before: a kick that was left in the tool's queue.</summary>

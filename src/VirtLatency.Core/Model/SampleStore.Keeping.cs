@@ -43,7 +43,7 @@ public sealed partial class SampleStore
     /// <summary>True for a record that takes no part in means.</summary>
     /// <param name="record">The record.</param>
     /// <returns>Whether it is left out.</returns>
-    internal static bool IsLeftOut(in SampleRecord record) => IsKeptOut(in record);
+    internal static bool IsKeptOut(in SampleRecord record) => (record.Flags & KeptOut) == KeptOut;
 
     /// <summary>True for a packet that was never answered.</summary>
     /// <param name="record">The record.</param>
@@ -88,10 +88,7 @@ public sealed partial class SampleStore
         Span<long> stored = stackalloc long[4];
         foreach (ref readonly SampleRecord record in Records)
         {
-            stored[0] = FromTicks(record.Value0);
-            stored[1] = FromTicks(record.Value1);
-            stored[2] = FromTicks(record.Value2);
-            stored[3] = FromTicks(record.Value3);
+            Unpack(in record, stored);
             SampleFlags flags = record.Flags & ~KeptOut;
             store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, selection?.Counts(flags & ~NoAnswer) ?? !IsKeptOut(in record), stored);
         }

@@ -171,10 +171,7 @@ public sealed partial class SampleStore
         Span<long> stored = stackalloc long[4];
         foreach (ref readonly SampleRecord record in Records)
         {
-            stored[0] = FromTicks(record.Value0);
-            stored[1] = FromTicks(record.Value1);
-            stored[2] = FromTicks(record.Value2);
-            stored[3] = FromTicks(record.Value3);
+            Unpack(in record, stored);
             if (!IsKeptOut(in record) && (!completeOnly || IsComplete(stored)))
             {
                 SampleSchema.Expand(stored, _values);
@@ -188,7 +185,13 @@ public sealed partial class SampleStore
 
     private bool IsComplete(ReadOnlySpan<long> stored) => !stored[..Schema.StoredCount].Contains(Latency.Missing);
 
-    private static bool IsKeptOut(in SampleRecord record) => (record.Flags & KeptOut) == KeptOut;
+    private void Unpack(in SampleRecord record, Span<long> stored)
+    {
+        stored[0] = FromTicks(record.Value0);
+        stored[1] = FromTicks(record.Value1);
+        stored[2] = FromTicks(record.Value2);
+        stored[3] = FromTicks(record.Value3);
+    }
 
     private int PositionOf(SampleColumn column)
     {

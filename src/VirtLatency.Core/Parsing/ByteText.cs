@@ -82,6 +82,27 @@ internal static class ByteText
         return false;
     }
 
+    /// <summary>Reads an integer that stands right-aligned, behind any number of blanks.</summary>
+    public static bool TakePaddedInteger(ref ReadOnlySpan<byte> text, out long value)
+    {
+        text = text.TrimStart((byte)' ');
+        return TakeInteger(ref text, out value);
+    }
+
+    /// <summary>Reads an ICMP identifier and sequence number behind their labels: <c> (ID: 4711, Seq: 3</c>.</summary>
+    public static bool TakeIcmpKey(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> idLabel, ReadOnlySpan<byte> sequenceLabel, out ushort id, out ushort sequence)
+    {
+        (id, sequence) = (0, 0);
+        if (!Take(ref text, idLabel) || !TakeInteger(ref text, ushort.MaxValue, out int first)
+            || !Take(ref text, sequenceLabel) || !TakeInteger(ref text, ushort.MaxValue, out int second))
+        {
+            return false;
+        }
+
+        (id, sequence) = ((ushort)first, (ushort)second);
+        return true;
+    }
+
     /// <summary>Reads a decimal number of microseconds as nanoseconds; digits beyond the third are refused.</summary>
     public static NumberStatus TakeMicroseconds(ref ReadOnlySpan<byte> text, out long nanoseconds)
     {

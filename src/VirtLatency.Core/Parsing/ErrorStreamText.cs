@@ -14,12 +14,19 @@ internal static class ErrorStreamText
     private static readonly byte[][] AtLineStart =
     [
         "Traceback (most recent call last):"u8.ToArray(), "In file included from "u8.ToArray(), "#define "u8.ToArray(),
-        "During handling of the above exception"u8.ToArray(), "Exception ignored in"u8.ToArray(), "  File \""u8.ToArray(),
+        "During handling of the above exception"u8.ToArray(), "Exception ignored in"u8.ToArray(),
     ];
 
     /// <summary>Recognises a line of stderr and keeps what it says of the log.</summary>
     public static bool Take(ReadOnlySpan<byte> line, LogFacts facts)
     {
+        // Most lines of a log begin with a blank, a ruler, a bracket or a date, and none of stderr's do, but for a
+        // traceback's places: this is asked for every line.
+        if (line.IsEmpty || (!char.IsAsciiLetter((char)line[0]) && line[0] is not (byte)'/' and not (byte)'#' and not (byte)'<'))
+        {
+            return line.StartsWith("  File \""u8) || (!line.IsEmpty && line[0] == ' ' && line.IndexOf((byte)'^') > 0 && line.IndexOfAnyExcept((byte)' ', (byte)'^', (byte)'~') < 0);
+        }
+
         ReadOnlySpan<byte> rest = line;
         if (ByteText.Take(ref rest, "Possibly lost "u8) && ByteText.TakeInteger(ref rest, out long lost) && rest.SequenceEqual(" samples"u8))
         {

@@ -70,21 +70,10 @@ internal sealed class IcmpDropReader(Action<IcmpDropRecord> emit, Action<long, s
         _hasFlow = ByteText.TakeAddress(ref rest, out _drop.Source)
             && ByteText.Take(ref rest, " -> "u8)
             && ByteText.TakeAddress(ref rest, out _drop.Destination)
-            && ByteText.Take(ref rest, " (ID="u8)
-            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int id)
-            && ByteText.Take(ref rest, ", Seq="u8)
-            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int sequence)
-            && rest.SequenceEqual(")"u8)
-            && Keep(id, sequence);
+            && ByteText.TakeIcmpKey(ref rest, " (ID="u8, ", Seq="u8, out _drop.IcmpId, out _drop.Sequence)
+            && rest.SequenceEqual(")"u8);
         _isOpen = _hasFlow;
         return _hasFlow ? LineKind.Parsed : Damaged(number, "expected 'Flow: <address> -> <address> (ID=<n>, Seq=<n>)'; the drop is left out");
-    }
-
-    private bool Keep(int id, int sequence)
-    {
-        _drop.IcmpId = (ushort)id;
-        _drop.Sequence = (ushort)sequence;
-        return true;
     }
 
     private LineKind Close(ReadOnlySpan<byte> rest, long number)

@@ -170,10 +170,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         }
 
         MissLatency();
-        if (!ByteText.Take(ref rest, " [complete] ID="u8)
-            || !ByteText.TakeInteger(ref rest, ushort.MaxValue, out int id)
-            || !ByteText.Take(ref rest, " Seq="u8)
-            || !ByteText.TakeInteger(ref rest, ushort.MaxValue, out int sequence)
+        if (!ByteText.TakeIcmpKey(ref rest, " [complete] ID="u8, " Seq="u8, out ushort id, out ushort sequence)
             || !TakeSeen(ref rest, " ReqRX:"u8, out _reqRx)
             || !TakeSeen(ref rest, " ReqTX:"u8, out _reqTx)
             || !TakeSeen(ref rest, " RepRX:"u8, out _repRx)
@@ -189,8 +186,8 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             Line = number,
             Run = run,
             Timestamp = time,
-            IcmpId = (ushort)id,
-            Sequence = (ushort)sequence,
+            IcmpId = id,
+            Sequence = sequence,
             Flags = _sequences.FlagsOf(run, id, sequence, time),
         };
         _awaitsLatency = true;
@@ -239,7 +236,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         long sum = Latency.Sum(_record.ReqInternal, _record.External, _record.RepInternal);
         bool addsUp = sum == Latency.Missing || _record.Total == Latency.Missing || Math.Abs(_record.Total - sum) <= RoundingNanoseconds;
         _record.Flags |= addsUp ? SampleFlags.None : SampleFlags.Inconsistent;
-        _record.Flags |= _record.Total > _timeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
+        _record.Flags |= _record.Total > Latency.FromTimeSpan(_timeOut) ? SampleFlags.StaleFlow : SampleFlags.None;
         Visitor.Record(in _record);
         return LineKind.Parsed;
     }

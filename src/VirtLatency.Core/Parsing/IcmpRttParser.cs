@@ -13,19 +13,26 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     [
         "BPF program loaded"u8.ToArray(), "Verifying probe attachments"u8.ToArray(), "Tracing ICMP RTT"u8.ToArray(),
         "Debug counters enabled"u8.ToArray(), "Debug Counters"u8.ToArray(), "Detaching..."u8.ToArray(), "Exiting."u8.ToArray(),
-        "SKB Pointers"u8.ToArray(), "Kernel Stack Traces"u8.ToArray(), "Path 1 Latencies"u8.ToArray(),
-        "Path 2 Latencies"u8.ToArray(), "Monitoring "u8.ToArray(), "Local IP:"u8.ToArray(), "Remote IP:"u8.ToArray(),
+        "Monitoring "u8.ToArray(), "Local IP:"u8.ToArray(), "Remote IP:"u8.ToArray(),
         "Hit Ctrl-C"u8.ToArray(), "No debug counters"u8.ToArray(), "No debug statistics"u8.ToArray(),
     ];
 
-    private IcmpRttRecord _record;
+    private static readonly (byte[] Text, IcmpRttPart Part)[] Headings =
+    [
+        ("SKB Pointers:"u8.ToArray(), IcmpRttPart.PointersHeading), ("Path 1 Latencies (us):"u8.ToArray(), IcmpRttPart.Path1Heading),
+        ("Path 2 Latencies (us):"u8.ToArray(), IcmpRttPart.Path2Heading), ("Kernel Stack Traces:"u8.ToArray(), IcmpRttPart.StacksHeading),
+    ];
+
+    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef"u8);
+
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpRttVersion _version = new();
     private readonly IcmpRttHeader _header;
+    private IcmpRttRecord _record;
     private bool _inRecord;
     private bool _hasSession;
     private bool _isDamaged;
-    private bool _inStacks;
+    private IcmpRttPart _part;
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
@@ -77,7 +84,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
 
         if (!line.StartsWith(Banner))
         {
-            return LineKind.Malformed;
+            return _inRecord ? Foreign(number) : LineKind.Malformed;
         }
 
         if (_inRecord)
@@ -98,8 +105,8 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         }
 
         _inRecord = true;
+        _part = IcmpRttPart.Title;
         _hasSession = false;
-        _inStacks = false;
         _record = new IcmpRttRecord
         {
             Line = number,
@@ -129,89 +136,137 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
 
     private LineKind Indented(ReadOnlySpan<byte> line, long number)
     {
+        // Probe checks and debug counters outside of records, symbols at a record's end; nothing else is indented there.
+        if (!_inRecord || _part == IcmpRttPart.StacksHeading)
+        {
+            return LineKind.Noise;
+        }
+
         ReadOnlySpan<byte> rest = line;
-        if (_inRecord && !_inStacks && ByteText.Take(ref rest, "  ["u8))
+        if (ByteText.Take(ref rest, "  ["u8))
         {
             return StageLatency(rest, number);
         }
 
-        rest = line;
-        if (_inRecord && ByteText.Take(ref rest, "  Total Path "u8))
+        if (ByteText.Take(ref rest, "  Total Path 1:"u8))
         {
-            return rest.StartsWith("1"u8) ? Value(rest, number, ref _record.Path1) : Value(rest, number, ref _record.Path2);
+            return Value(IcmpRttPart.Total1, rest, number, ref _record.Path1);
         }
 
-        // Probe checks, pointers, stacks and debug counters are indented; nothing else that the tool prints is.
-        return LineKind.Noise;
+        if (ByteText.Take(ref rest, "  Total Path 2:"u8))
+        {
+            return Value(IcmpRttPart.Total2, rest, number, ref _record.Path2);
+        }
+
+        bool isPointer = _part is IcmpRttPart.PointersHeading or IcmpRttPart.Pointer && IsPointer(line);
+        _part = isPointer ? IcmpRttPart.Pointer : _part;
+        return isPointer ? LineKind.Noise : Foreign(number);
+    }
+
+    /// <summary><c>  Stage 0 (P1:S0 (ip_local_out)      ): 0xffff9c8e8b1c8100</c>.</summary>
+    private static bool IsPointer(ReadOnlySpan<byte> line)
+    {
+        int at = line.LastIndexOf("): 0x"u8);
+        return line.StartsWith("  Stage "u8) && at > 0 && line[(at + 5)..].IndexOfAnyExcept(HexDigits) < 0 && line.LastIndexOf("Stage "u8) == 2;
     }
 
     private LineKind StageLatency(ReadOnlySpan<byte> rest, long number)
     {
-        // The header's probe checks look alike: "  [OK] ip_local_out found in kallsyms".
         if (rest.Length < 5 || !rest[1..3].SequenceEqual("->"u8))
         {
-            return LineKind.Noise;
+            return Foreign(number);
         }
 
         _version.SeeStage(rest, Facts);
         switch (((char)rest[0], (char)rest[3]))
         {
             case ('0', '1'):
-                return Value(rest, number, ref _record.Stage0To1);
+                return Value(IcmpRttPart.Stage0To1, rest, number, ref _record.Stage0To1);
             case ('1', '2'):
-                return Value(rest, number, ref _record.Stage1To2);
+                return Value(IcmpRttPart.Stage1To2, rest, number, ref _record.Stage1To2);
             case ('0', '2'):
-                return Value(rest, number, ref _record.Stage0To2);
+                return Value(IcmpRttPart.Stage1To2, rest, number, ref _record.Stage0To2);
             case ('3', '4'):
-                return Value(rest, number, ref _record.Stage3To4);
+                return Value(IcmpRttPart.Stage3To4, rest, number, ref _record.Stage3To4);
             case ('4', '5'):
-                return Value(rest, number, ref _record.Stage4To5);
+                return Value(IcmpRttPart.Stage4To5, rest, number, ref _record.Stage4To5);
             case ('3', '5'):
-                return Value(rest, number, ref _record.Stage3To5);
+                return Value(IcmpRttPart.Stage4To5, rest, number, ref _record.Stage3To5);
             default:
-                return Damaged(number, "a stage pair that kernel_icmp_rtt does not have; the line is left out");
+                return Spoil(number, "a stage pair that kernel_icmp_rtt does not have; the record is left out");
         }
     }
 
     private LineKind Text(ReadOnlySpan<byte> line, long number)
     {
-        ReadOnlySpan<byte> rest = line;
         if (_inRecord)
         {
-            if (ByteText.Take(ref rest, "Session: "u8))
-            {
-                return Session(rest, number);
-            }
-
-            if (ByteText.Take(ref rest, "Total RTT"u8))
-            {
-                return Value(rest, number, ref _record.TotalRtt);
-            }
-
-            if (ByteText.Take(ref rest, "Inter-Path Latency"u8))
-            {
-                return Value(rest, number, ref _record.InterPath);
-            }
-
-            if (ByteText.Take(ref rest, "Path 1 ("u8))
-            {
-                return Initiator(rest);
-            }
-
-            if (ByteText.Take(ref rest, "Path 2 ("u8))
-            {
-                return Task(rest);
-            }
-
-            _inStacks |= line.StartsWith("Kernel Stack Traces"u8);
+            return Part(line, number);
         }
 
-        if (ByteText.StartsWithAny(line, NoiseAtLineStart))
+        return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : _header.Take(line);
+    }
+
+    /// <summary>A line of a record that is not indented.</summary>
+    private LineKind Part(ReadOnlySpan<byte> line, long number)
+    {
+        ReadOnlySpan<byte> rest = line;
+        if (ByteText.Take(ref rest, "Session: "u8))
         {
-            return LineKind.Noise;
+            return Comes(IcmpRttPart.Session) ? Session(rest, number) : Foreign(number);
         }
 
-        return _header.Take(line);
+        if (ByteText.Take(ref rest, "Path 1 ("u8))
+        {
+            return Comes(IcmpRttPart.Task1) ? Initiator(rest) : Foreign(number);
+        }
+
+        if (ByteText.Take(ref rest, "Path 2 ("u8))
+        {
+            return Comes(IcmpRttPart.Task2) ? Task(rest, number) : Foreign(number);
+        }
+
+        if (ByteText.Take(ref rest, "Total RTT (Path1 Start to Path2 End):"u8))
+        {
+            return Value(IcmpRttPart.TotalRtt, rest, number, ref _record.TotalRtt);
+        }
+
+        if (ByteText.Take(ref rest, "Inter-Path Latency (P1 end -> P2 start):"u8))
+        {
+            return Value(IcmpRttPart.InterPath, rest, number, ref _record.InterPath);
+        }
+
+        foreach ((byte[] heading, IcmpRttPart part) in Headings)
+        {
+            if (line.SequenceEqual(heading))
+            {
+                return Comes(part) ? LineKind.Noise : Foreign(number);
+            }
+        }
+
+        return Foreign(number);
+    }
+
+    /// <summary>Moves to a part that must still be ahead.</summary>
+    private bool Comes(IcmpRttPart part)
+    {
+        bool isAhead = part > _part;
+        _part = isAhead ? part : _part;
+        return isAhead;
+    }
+
+    private LineKind Foreign(long number) => Spoil(number, "a line that does not belong at this place of a record, so a piece of the log is missing or damaged; the record is left out");
+
+    /// <summary>A damaged line in a record: what stands around it may be of two records.</summary>
+    private LineKind Spoil(long number, string message)
+    {
+        if (!_isDamaged)
+        {
+            _isDamaged = true;
+            Issue(number, message);
+        }
+
+        return LineKind.Malformed;
     }
 
     private LineKind Session(ReadOnlySpan<byte> rest, long number)
@@ -219,26 +274,14 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         _hasSession = ByteText.TakeAddress(ref rest, out _record.Source)
             && ByteText.Take(ref rest, " -> "u8)
             && ByteText.TakeAddress(ref rest, out _record.Destination)
-            && ByteText.Take(ref rest, " (ID: "u8)
-            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int id)
-            && ByteText.Take(ref rest, ", Seq: "u8)
-            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out int sequence)
-            && ByteText.Take(ref rest, ")"u8)
-            && Keep(id, sequence);
+            && ByteText.TakeIcmpKey(ref rest, " (ID: "u8, ", Seq: "u8, out _record.IcmpId, out _record.Sequence)
+            && ByteText.Take(ref rest, ")"u8);
         if (_hasSession)
         {
             return LineKind.Parsed;
         }
 
-        _isDamaged = true;
-        return Damaged(number, "expected 'Session: <address> -> <address> (ID: <n>, Seq: <n>)'; the record is left out");
-    }
-
-    private bool Keep(int id, int sequence)
-    {
-        _record.IcmpId = (ushort)id;
-        _record.Sequence = (ushort)sequence;
-        return true;
+        return Spoil(number, "expected 'Session: <address> -> <address> (ID: <n>, Seq: <n>)'; the record is left out");
     }
 
     /// <summary>
@@ -265,11 +308,11 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     }
 
     /// <summary>Path 2's task line: <c>...: PID=0      COMM=swapper/1    IF=ens4 ...</c>; COMM may hold anything.</summary>
-    private LineKind Task(ReadOnlySpan<byte> rest)
+    private LineKind Task(ReadOnlySpan<byte> rest, long number)
     {
         if (!ByteText.TakeThrough(ref rest, ": PID="u8) || !ByteText.TakeInteger(ref rest, int.MaxValue, out int pid))
         {
-            return LineKind.Malformed;
+            return Foreign(number);
         }
 
         _record.Path2Idle = pid == 0;
@@ -284,10 +327,15 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     }
 
     /// <summary>The number behind the line's last colon: <c>20.839 us</c> or <c>N/A</c>.</summary>
-    private LineKind Value(ReadOnlySpan<byte> rest, long number, ref long value)
+    private LineKind Value(IcmpRttPart part, ReadOnlySpan<byte> rest, long number, ref long value)
     {
+        if (!Comes(part))
+        {
+            return Foreign(number);
+        }
+
         ReadOnlySpan<byte> cell = ByteText.TrimBlanks(rest[(rest.LastIndexOf((byte)':') + 1)..]);
-        if (cell.StartsWith("N/A"u8))
+        if (cell.SequenceEqual("N/A  us"u8))
         {
             return LineKind.Parsed;
         }
@@ -295,8 +343,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         NumberStatus status = ByteText.TakeMicroseconds(ref cell, out long nanoseconds);
         if (status == NumberStatus.Invalid || !cell.SequenceEqual(" us"u8))
         {
-            _isDamaged = true;
-            return Damaged(number, "expected a latency such as '20.839 us' or 'N/A' behind the last colon; the record is left out");
+            return Spoil(number, "expected a latency such as '20.839 us' or 'N/A' behind the last colon; the record is left out");
         }
 
         if (status == NumberStatus.Wrapped)
@@ -337,7 +384,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             _inRecord = false;
             _record.Flags |= _sequences.FlagsOf(_record.Run, _record.IcmpId, _record.Sequence, _record.Timestamp!.Value);
             _record.Flags |= _record.AddsUp ? SampleFlags.None : SampleFlags.Inconsistent;
-            _record.Flags |= _record.TotalRtt > SequenceTracker.DefaultTimeOut.Ticks * TimeSpan.NanosecondsPerTick ? SampleFlags.StaleFlow : SampleFlags.None;
+            _record.Flags |= _record.TotalRtt > Latency.FromTimeSpan(SequenceTracker.DefaultTimeOut) ? SampleFlags.StaleFlow : SampleFlags.None;
             Visitor.Record(in _record);
         }
     }

@@ -73,7 +73,16 @@ public struct IcmpRttRecord
     /// they do not, lines of two records have met, or a digit was lost.
     /// </summary>
     public readonly bool AddsUp =>
-        Matches(TotalRtt, Path1, InterPath, Path2) && Matches(Path2, Stage3To4, Stage4To5) && (IsTx || Matches(Path1, Stage0To1, Stage1To2));
+        Matches(TotalRtt, Path1, InterPath, Path2)
+        && MatchesStages(Path1, Stage0To1, Stage1To2, Stage0To2)
+        && MatchesStages(Path2, Stage3To4, Stage4To5, Stage3To5);
+
+    /// <summary>A path's one or two stages, by build; with a total none of them is missing between others.</summary>
+    private static bool MatchesStages(long total, long first, long second, long both)
+    {
+        bool isPair = first != Latency.Missing && second != Latency.Missing;
+        return Matches(total, both) && (isPair ? Matches(total, first, second) : Matches(total, first) && Matches(total, second));
+    }
 
     /// <summary>Three numbers rounded to 0.001 us each.</summary>
     private static bool Matches(long total, params ReadOnlySpan<long> parts)

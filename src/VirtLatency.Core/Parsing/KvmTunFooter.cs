@@ -97,7 +97,7 @@ internal sealed class KvmTunFooter(Action<KvmTunAverage>? found)
     public LineKind Row(ReadOnlySpan<byte> line, long number, int run, int stage)
     {
         ReadOnlySpan<byte> rest = line[TableLabels[stage].Length..].TrimStart((byte)' ');
-        if (!ByteText.Take(ref rest, "cnt="u8) || !TakePadded(ref rest, out long count))
+        if (!ByteText.Take(ref rest, "cnt="u8) || !ByteText.TakePaddedInteger(ref rest, out long count))
         {
             return LineKind.Malformed;
         }
@@ -118,12 +118,6 @@ internal sealed class KvmTunFooter(Action<KvmTunAverage>? found)
 
         Keep(new KvmTunAverage(number, NameOf(stage), count, mean, run));
         return LineKind.Parsed;
-    }
-
-    private static bool TakePadded(ref ReadOnlySpan<byte> rest, out long value)
-    {
-        rest = rest.TrimStart((byte)' ');
-        return ByteText.TakeInteger(ref rest, out value);
     }
 
     private static string NameOf(int stage) => stage switch { 0 => "S0", 1 => "S1", 2 => "S2", _ => "Total" };

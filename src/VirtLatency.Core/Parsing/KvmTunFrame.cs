@@ -8,6 +8,9 @@ namespace VirtLatency.Parsing;
 /// </summary>
 internal sealed class KvmTunFrame(LogFacts facts)
 {
+    /// <summary>Builds of details and summary whose text is the same: the last probe differs, and nothing shows it.</summary>
+    public const string DiscoveryVersion = "6ab1dad/c2ccdc2";
+
     private static readonly byte[][] NoiseAtLineStart =
     [
         "Target eventfds:"u8.ToArray(), "TID -> Queue"u8.ToArray(), "Measure mode:"u8.ToArray(), "Flow filter:"u8.ToArray(),
@@ -18,6 +21,9 @@ internal sealed class KvmTunFrame(LogFacts facts)
     ];
 
     private bool _isDiscovery;
+
+    /// <summary>Begins a run's header.</summary>
+    public static ReadOnlySpan<byte> Banner => "Device filter: "u8;
 
     /// <summary>Reads a line that belongs to the frame.</summary>
     /// <returns>What it is; null for a line that is the tool's own.</returns>

@@ -8,9 +8,6 @@ namespace VirtLatency.Parsing;
 /// </summary>
 public sealed class KvmTunParser : LogParser<KvmTunRecord>
 {
-    /// <summary>Printed by versions whose text is the same: the last probe differs, and nothing shows it.</summary>
-    private const string WithDiscovery = "6ab1dad/c2ccdc2";
-
     private const string WithoutDiscovery = "50ab798";
     private const int MillisecondsPerDay = 24 * 60 * 60 * 1000;
 
@@ -44,7 +41,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     /// <summary>The averages of the closing blocks, in file order.</summary>
     public IReadOnlyList<KvmTunAverage> Averages => _footer.Averages;
 
-    private protected override ReadOnlySpan<byte> Banner => "Device filter: "u8;
+    private protected override ReadOnlySpan<byte> Banner => KvmTunFrame.Banner;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
@@ -66,7 +63,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
 
         if (line.StartsWith("[final] KVM -> vhost -> TUN"u8))
         {
-            Facts.Version = WithDiscovery;
+            Facts.Version = KvmTunFrame.DiscoveryVersion;
             return LineKind.Noise;
         }
 
@@ -82,7 +79,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     {
         if (line.StartsWith("Target eventfds:"u8))
         {
-            Facts.Version = WithDiscovery;
+            Facts.Version = KvmTunFrame.DiscoveryVersion;
         }
         else if (line.StartsWith("Target vhost TIDs:"u8))
         {
@@ -190,7 +187,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     private LineKind Own(ReadOnlySpan<byte> line, long number)
     {
         ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, "Device filter: "u8))
+        if (ByteText.Take(ref rest, Banner))
         {
             BeginRun();
             _lastLines.Clear();

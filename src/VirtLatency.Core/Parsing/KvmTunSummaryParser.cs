@@ -30,7 +30,7 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
     public KvmTunSummaryParser(ILogVisitor<KvmTunHistogram> visitor)
         : base(LogTool.KvmVhostTunSummary, visitor) => _frame = new KvmTunFrame(Facts);
 
-    private protected override ReadOnlySpan<byte> Banner => "Device filter: "u8;
+    private protected override ReadOnlySpan<byte> Banner => KvmTunFrame.Banner;
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
@@ -41,7 +41,7 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
 
         LeaveOpenOne();
         ReadOnlySpan<byte> rest = line;
-        if (ByteText.Take(ref rest, "Device filter: "u8))
+        if (ByteText.Take(ref rest, Banner))
         {
             BeginRun();
             _blockTime = null;
@@ -90,7 +90,7 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
             return Damaged(number, "a histogram without the line that says which interval it is of; it is left out");
         }
 
-        Facts.Version ??= "6ab1dad/c2ccdc2";
+        Facts.Version ??= KvmTunFrame.DiscoveryVersion;
         _open = new KvmTunHistogram { Line = number, Run = RunOfRecord(), Stage = stage, IsFinal = time < 0, TimeOfDay = time, PrintedMean = Latency.Missing };
         (_isOpen, _isDamaged, _lastSlot) = (true, false, -1);
         return LineKind.Parsed;
@@ -124,7 +124,7 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
         ReadOnlySpan<byte> rest = line.TrimStart((byte)' ');
         if (!ByteText.TakeInteger(ref rest, out long low) || !ByteText.Take(ref rest, " -> "u8)
             || !ByteText.TakeInteger(ref rest, out long high) || !ByteText.Take(ref rest, " :"u8)
-            || !TakePadded(ref rest, out long count) || !ByteText.Take(ref rest, "   |"u8)
+            || !ByteText.TakePaddedInteger(ref rest, out long count) || !ByteText.Take(ref rest, "   |"u8)
             || !rest.EndsWith("|"u8) || SlotOf(low, high) is not { } slot || slot <= _lastSlot)
         {
             _isDamaged = true;
@@ -191,11 +191,5 @@ public sealed class KvmTunSummaryParser : LogParser<KvmTunHistogram>
         }
 
         return low > 1 && BitOperations.IsPow2(low) && high == (low * 2) - 1 ? BitOperations.Log2((ulong)low) : null;
-    }
-
-    private static bool TakePadded(ref ReadOnlySpan<byte> rest, out long value)
-    {
-        rest = rest.TrimStart((byte)' ');
-        return ByteText.TakeInteger(ref rest, out value);
     }
 }

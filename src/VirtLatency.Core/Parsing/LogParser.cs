@@ -83,8 +83,8 @@ public abstract class LogParser
     }
 
     /// <summary>
-    /// A line of stderr breaks no record. A run that was killed in mid-line and another appended to its file: the next run's banner stands behind the cut
-    /// line. The cut line is damage, the banner counts.
+    /// A line of stderr breaks no record. Where a run was killed in mid-line and another was appended to its file, the next
+    /// run's banner stands behind the cut line: the cut line is damage, the banner counts.
     /// </summary>
     private LineKind Whole(ReadOnlySpan<byte> line, long number, bool terminated)
     {

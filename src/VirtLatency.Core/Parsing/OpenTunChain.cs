@@ -13,6 +13,9 @@ internal sealed class OpenTunChain
     /// <summary>Stamps of JSON are taken after the delay was: by the cost of two map updates, and of an interrupt at times.</summary>
     private const long ExactStampSlack = 100_000;
 
+    /// <summary>Stage 5 later than this is taken for another interrupt with the same vector.</summary>
+    private const long LateInterruptNanoseconds = NanosecondsPerMillisecond;
+
     private const long LongestWithoutDelay = 1000 * NanosecondsPerMillisecond;
     private const long NanosecondsPerDay = 24L * 60 * 60 * 1000 * NanosecondsPerMillisecond;
 
@@ -117,7 +120,7 @@ internal sealed class OpenTunChain
     }
 
     /// <summary>Takes stage 5 of stage 4's interrupt number: from its CPU and PID, or, where that is asked for, from a kworker.</summary>
-    public bool TryInterrupt(in TunEvent stage, bool isDeferred, long lateNanoseconds)
+    public bool TryInterrupt(in TunEvent stage, bool isDeferred)
     {
         if (!HasIrqfd || HasInterrupt)
         {
@@ -136,7 +139,7 @@ internal sealed class OpenTunChain
         HasInterrupt = true;
         Record.Delay5 = stage.Delay;
         Record.Flags |= isDeferred ? SampleFlags.DeferredInterrupt : SampleFlags.None;
-        Record.Flags |= stage.Delay > lateNanoseconds ? SampleFlags.LateInterrupt : SampleFlags.None;
+        Record.Flags |= stage.Delay > LateInterruptNanoseconds ? SampleFlags.LateInterrupt : SampleFlags.None;
         return true;
     }
 

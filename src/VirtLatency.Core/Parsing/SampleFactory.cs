@@ -166,7 +166,26 @@ public static class SampleFactory
         Counted = context.Selection.Counts(record.Flags),
     };
 
-    private static string RunText(int run) => run.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A row of vhost_wakeup_latency.</summary>
+    /// <param name="record">The wake-up.</param>
+    /// <param name="context">What the file's samples share.</param>
+    /// <returns>The row.</returns>
+    public static VhostWakeupSample From(in VhostWakeupRecord record, SampleContext context) => new()
+    {
+        Environment = context.Environment,
+        HostRole = context.HostRole?.ToString(),
+        WorkerName = record.WorkerName,
+        WorkerTid = record.WorkerTid,
+        LatencyUs = Latency.ToMicroseconds(record.Latency),
+        WakerCpu = record.WakerCpu,
+        TargetCpu = record.TargetCpu,
+        RunCpu = record.RunCpu,
+        Run = RunText(record.Run),
+        File = context.File,
+        Line = record.Line,
+    };
+
+    internal static string RunText(int run) => run.ToString(CultureInfo.InvariantCulture);
 
     private static int? NotNegative(int value) => value < 0 ? null : value;
 }

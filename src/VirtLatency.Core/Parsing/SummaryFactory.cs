@@ -25,7 +25,7 @@ public static class SummaryFactory
         Device = facts.Device,
         Name = average.Name,
         Kind = "Average",
-        Run = RunText(average.Run),
+        Run = SampleFactory.RunText(average.Run),
         SampleCount = average.SampleCount,
         MeanUs = Latency.ToMicroseconds(average.Mean),
         PrintedMeanUs = Latency.ToMicroseconds(average.Mean),
@@ -46,7 +46,7 @@ public static class SummaryFactory
         Device = facts.Device,
         Name = histogram.Name,
         Kind = "Histogram",
-        Run = RunText(histogram.Run),
+        Run = SampleFactory.RunText(histogram.Run),
         Interval = histogram.IsFinal ? null : TimeText(histogram.TimeOfDay),
         SampleCount = histogram.Count,
         MeanUs = histogram.MeanUs,
@@ -56,25 +56,6 @@ public static class SummaryFactory
         Note = histogram.WrappedCount == 0 ? HistogramNote : FormattableString.Invariant($"{HistogramNote}; {histogram.WrappedCount} negative differences left out"),
         File = context.File,
         Line = histogram.Line,
-    };
-
-    /// <summary>A row of vhost_wakeup_latency.</summary>
-    /// <param name="record">The wake-up.</param>
-    /// <param name="context">What the file's samples share.</param>
-    /// <returns>The row.</returns>
-    public static VhostWakeupSample From(in VhostWakeupRecord record, SampleContext context) => new()
-    {
-        Environment = context.Environment,
-        HostRole = context.HostRole?.ToString(),
-        WorkerName = record.WorkerName,
-        WorkerTid = record.WorkerTid,
-        LatencyUs = Latency.ToMicroseconds(record.Latency),
-        WakerCpu = record.WakerCpu,
-        TargetCpu = record.TargetCpu,
-        RunCpu = record.RunCpu,
-        Run = RunText(record.Run),
-        File = context.File,
-        Line = record.Line,
     };
 
     /// <summary>A row of vhost_wakeup_latency's statistics.</summary>
@@ -100,6 +81,4 @@ public static class SummaryFactory
 
     private static string TimeText(int milliseconds) =>
         TimeOnly.FromTimeSpan(TimeSpan.FromMilliseconds(milliseconds)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string RunText(int run) => run.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,9 +12,6 @@ namespace VirtLatency.Parsing;
 /// </summary>
 internal sealed class TunChainAssembler
 {
-    /// <summary>Stage 5 later than this is taken for another interrupt with the same vector.</summary>
-    private const long LateInterruptNanoseconds = 1_000_000;
-
     /// <summary>An unfinished chain, or a lone event, is given up once its queue has moved on by this much.</summary>
     private const long GiveUpNanoseconds = 1000 * OpenTunChain.NanosecondsPerMillisecond;
 
@@ -166,7 +163,7 @@ internal sealed class TunChainAssembler
     {
         TunEvent stage = queue.Lone[lone];
         bool fits = isDeferred
-            ? stage.Stage == 5 && chain.TryInterrupt(in stage, isDeferred: true, LateInterruptNanoseconds)
+            ? stage.Stage == 5 && chain.TryInterrupt(in stage, isDeferred: true)
             : TryLater(chain, in stage);
         if (fits)
         {
@@ -179,7 +176,7 @@ internal sealed class TunChainAssembler
 
     /// <summary>Stage 5 has no pointer in text, only the interrupt's number: it counts from stage 4's CPU and PID.</summary>
     private static bool TryLater(OpenTunChain chain, in TunEvent stage) =>
-        stage.Stage == 5 ? chain.TryInterrupt(in stage, isDeferred: false, LateInterruptNanoseconds) : chain.TryMiddle(in stage);
+        stage.Stage == 5 ? chain.TryInterrupt(in stage, isDeferred: false) : chain.TryMiddle(in stage);
 
     private void EmitIfComplete(QueueState queue, int index)
     {

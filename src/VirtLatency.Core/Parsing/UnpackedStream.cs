@@ -75,9 +75,10 @@ internal sealed class UnpackedStream : ReadOnlyStream
         {
             throw Damaged("ends early: the rest of it is missing", e);
         }
-        catch (Exception e) when (e is SharpZipBaseException or ZstdException)
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException))
         {
-            throw Damaged("is damaged", e);
+            // Damaged bits lead the decompressors out of their own tables: whatever they throw then, it is the file.
+            throw Damaged("is damaged: numbers before this place may be wrong too", e);
         }
     }
 

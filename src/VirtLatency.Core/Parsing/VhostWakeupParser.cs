@@ -27,7 +27,6 @@ public sealed class VhostWakeupParser : LogParser<VhostWakeupRecord>
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
-        ReadOnlySpan<byte> rest = line;
         if (line.StartsWith(Banner))
         {
             BeginRun();
@@ -46,7 +45,7 @@ public sealed class VhostWakeupParser : LogParser<VhostWakeupRecord>
             return LineKind.Noise;
         }
 
-        return Head(line, number) ?? (_isOpen && terminated ? Statistic(rest, number) : LineKind.Malformed);
+        return Head(line, number) ?? (_isOpen && terminated ? Statistic(line, number) : LineKind.Malformed);
     }
 
     private protected override void End(long lastLine) => _isOpen = false;

@@ -6,7 +6,8 @@ namespace VirtLatency.Tests.Damage;
 
 /// <summary>
 /// Damage in one record never changes its neighbours: 20,000 seeded cuts, splices and swaps of generated logs of every
-/// tool and layout. What stands undamaged in the text is found, unchanged; and every line is accounted for.
+/// tool and layout that prints records. What stands undamaged in the text is found, unchanged; and every line is
+/// accounted for.
 /// </summary>
 public sealed class DamagePropertyTests
 {

@@ -62,6 +62,7 @@ public sealed class GeneratedLogTests
         Assert.Empty(parsed.Issues);
         Assert.Equal(0, parsed.Tally.Malformed);
         Assert.Equal(figures.Length, parsed.Records.Count);
+        int checkedPaths = 0;
         foreach ((IcmpRttFigure figure, IcmpRttRecord record) in figures.Zip(parsed.Records))
         {
             Assert.Equal((figure.IcmpId, figure.Sequence), (record.IcmpId, record.Sequence));
@@ -69,6 +70,23 @@ public sealed class GeneratedLogTests
             Assert.Equal(Thousandths(figure.InterPathUs), record.InterPath);
             Assert.Equal(Thousandths(figure.Path2Us), record.Path2);
             Assert.Equal(Thousandths(figure.TotalUs), record.TotalRtt);
+            checkedPaths += AddsUp(record.Path1, record.Stage0To1, record.Stage1To2, record.Stage0To2);
+            checkedPaths += AddsUp(record.Path2, record.Stage3To4, record.Stage4To5, record.Stage3To5);
+        }
+
+        Assert.True(checkedPaths > Count / 2, $"only {checkedPaths} paths have all of their stages");
+
+        // Each number is rounded to 1 ns by itself. Where a stage is missing there is nothing to add.
+        static int AddsUp(long path, long first, long second, long both)
+        {
+            long sum = both == Latency.Missing ? Latency.Sum(first, second) : both;
+            if (path == Latency.Missing || sum == Latency.Missing)
+            {
+                return 0;
+            }
+
+            Assert.InRange(sum - path, -2, 2);
+            return 1;
         }
     }
 
