@@ -9,7 +9,7 @@ namespace VirtLatency.Commands;
 /// script's end, its error, Ctrl-C, or the death of the process.
 /// </summary>
 [Cmdlet(VerbsOther.Use, "CStateLimit", DefaultParameterSetName = ParameterSets.MaxExitLatency, SupportsShouldProcess = true)]
-[OutputType(typeof(PSObject))]
+[OutputType(typeof(object))]
 public sealed class UseCStateLimitCommand : PSCmdlet, IDisposable
 {
     private LatencyHold? _hold;
