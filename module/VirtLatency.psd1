@@ -22,6 +22,10 @@
         'Import-PingLog'
         'Import-TunIrqLog'
         'Import-VhostWakeupLog'
+        'Restore-CStateLimit'
+        'Set-CStateLimit'
+        'Test-CStateLimit'
+        'Use-CStateLimit'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -125,6 +125,7 @@ public sealed class RestoreCStateLimitCommand : HostCommand
             Before = before,
             After = after,
             BootId = Text("BootId"),
+            Created = Unwrap.BaseObject(wrapped.Properties["Created"]?.Value) as DateTime?,
         };
         return new Change(row, writes, null, row.ChangeId is not null);
     }

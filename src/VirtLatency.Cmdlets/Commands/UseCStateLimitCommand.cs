@@ -9,7 +9,7 @@ namespace VirtLatency.Commands;
 /// script's end, its error, Ctrl-C, or the death of the process.
 /// </summary>
 [Cmdlet(VerbsOther.Use, "CStateLimit", DefaultParameterSetName = ParameterSets.MaxExitLatency, SupportsShouldProcess = true)]
-[OutputType(typeof(PSObject))]
+[OutputType(typeof(object))]
 public sealed class UseCStateLimitCommand : PSCmdlet, IDisposable
 {
     private LatencyHold? _hold;
@@ -72,7 +72,7 @@ public sealed class UseCStateLimitCommand : PSCmdlet, IDisposable
     private void Run()
     {
         // A pipeline of its own hands each object on at once; InvokeScript would gather them.
-        _pipeline = ScriptBlock.Create("& $args[0]").GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock]);
+        _pipeline = ScriptBlock.Create("param($script) & $script").GetSteppablePipeline(CommandOrigin.Internal, [ScriptBlock]);
         _pipeline.Begin(this);
         _pipeline.End();
     }

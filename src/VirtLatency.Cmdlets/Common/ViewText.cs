@@ -191,6 +191,12 @@ public static class ViewText
         return string.Join('\n', paragraphs.Select(WrapItem));
     }
 
+    /// <summary>A limit's change by states and ranges of CPUs, not a value per CPU.</summary>
+    /// <param name="before">The values before, as text.</param>
+    /// <param name="after">The values after.</param>
+    /// <returns>For instance <c>C6 0 -> 1 on CPUs 0-63</c>.</returns>
+    public static string Change(string? before, string? after) => ChangeRows.Summary(before, after);
+
     /// <summary>The legend of the marks stands in the heading where it fits on the line.</summary>
     private static string Heading(string label, string text) =>
         "   ".Length + label.Length + text.Length + Legend.Length < TableWidth ? text + Legend : text;
