@@ -1,0 +1,59 @@
+namespace VirtLatency.CpuIdle.Boot;
+
+/// <summary>The distribution's command that carries a setting to the files that the boot loader reads.</summary>
+internal static class RegenerateCommand
+{
+    /// <summary>The command as a list: program and arguments, never a line for a shell.</summary>
+    /// <param name="boot">The host.</param>
+    /// <param name="file">The file that was edited.</param>
+    /// <param name="name">The parameter.</param>
+    /// <param name="word">Its word; null where it was taken out.</param>
+    /// <param name="kernelRelease">The running kernel; null where it is not known.</param>
+    /// <returns>The command, or none where the boot loader reads the file itself; and what to know about it.</returns>
+    public static (IReadOnlyList<string> Arguments, string? Note) Of(BootConfiguration boot, string file, string name, string? word, string? kernelRelease) => BootFileText.KindOf(file) switch
+    {
+        BootFileKind.LoaderEntry => ([], "the boot loader reads this entry itself; entries of other kernels, and of later ones, are not changed"),
+        BootFileKind.KernelCommandLine => KernelInstall(kernelRelease ?? "$(uname -r)"),
+        _ => Grub(boot, name, word),
+    };
+
+    /// <summary>The command as text for a person.</summary>
+    public static string? TextOf(IReadOnlyList<string> arguments) =>
+        arguments.Count == 0 ? null : string.Join(' ', arguments.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument));
+
+    private static (IReadOnlyList<string> Arguments, string? Note) KernelInstall(string release) =>
+        (["kernel-install", "add", release, $"/lib/modules/{release}/vmlinuz"], "for the running kernel; run it for each other kernel too");
+
+    private static (IReadOnlyList<string> Arguments, string? Note) Grub(BootConfiguration boot, string name, string? word)
+    {
+        if (boot.Tree.IsDebian)
+        {
+            return (["update-grub"], null);
+        }
+
+        string path = PathOf(boot.Tree);
+        if (boot.HasWholeEntries)
+        {
+            // Entries with their whole options: grub2-mkconfig leaves them unless told otherwise, and older ones cannot be told.
+            return (["grubby", "--update-kernel=ALL", word is null ? "--remove-args=" + name : "--args=" + word],
+                $"boot entries hold their own options; from grub2 2.06-70 (RHEL 9.3), grub2-mkconfig -o {path} --update-bls-cmdline does it too");
+        }
+
+        return ([path.StartsWith("/boot/grub/", StringComparison.Ordinal) ? "grub-mkconfig" : "grub2-mkconfig", "-o", path], null);
+    }
+
+    /// <summary>
+    /// The grub.cfg with the menu. Where it may not be read: with EFI it lies in the distribution's folder of the EFI
+    /// partition up to RHEL 8 and Fedora 33; from then on, and with a BIOS, in /boot/grub2.
+    /// </summary>
+    private static string PathOf(BootTree tree)
+    {
+        if (tree.Menu() is { } menu)
+        {
+            return menu.Path;
+        }
+
+        bool isUnified = tree.Version is { } version && tree.Distribution switch { "fedora" => version >= 34, "rhel" or "centos" or "rocky" or "almalinux" => version is >= 9 and < 100, "opensuse-leap" or "sles" or "opensuse-tumbleweed" => true, _ => false };
+        return tree.IsEfi && !isUnified && tree.Distribution is { } id ? $"/boot/efi/EFI/{(id == "rhel" ? "redhat" : id)}/grub.cfg" : "/boot/grub2/grub.cfg";
+    }
+}
