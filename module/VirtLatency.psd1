@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Compare-LatencyEnvironment'
         'Export-LatencyEnvironment'
+        'Get-CStateBootParameter'
         'Get-CStateConfig'
         'Get-CStateUsage'
         'Get-SegmentBreakdown'
@@ -26,6 +27,7 @@
         'Set-CStateLimit'
         'Test-CStateLimit'
         'Use-CStateLimit'
+        'Set-CStateBootParameter'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -15,4 +15,6 @@ internal static class ParameterSets
     public const string Journal = nameof(Journal);
     public const string Change = nameof(Change);
     public const string List = nameof(List);
+    public const string Parameter = nameof(Parameter);
+    public const string Limit = nameof(Limit);
 }

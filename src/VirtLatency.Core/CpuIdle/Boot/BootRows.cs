@@ -40,6 +40,30 @@ internal static class BootRows
         return rows;
     }
 
+    /// <summary>
+    /// What all settings together leave of the running table once one of them is changed, and whether that is what is in
+    /// force; null where no setting takes a state away.
+    /// </summary>
+    /// <param name="boot">The host, as it was before.</param>
+    /// <param name="table">Its states.</param>
+    /// <param name="name">The parameter that is changed.</param>
+    /// <param name="value">Its new value; null where it is taken out.</param>
+    public static string? Outcome(BootConfiguration boot, IdleTable table, string name, string? value)
+    {
+        var cuts = BootParameters.Names
+            .Select(other => (Name: other, Left: table.LeftBy(other, other == name ? value : boot.Configured?.Find(other)?.Value)))
+            .Where(cut => cut.Left is not null).ToList();
+        if (cuts.Count == 0)
+        {
+            return null;
+        }
+
+        string left = IdleTable.TextOf(table.States.Where(state => cuts.TrueForAll(cut => cut.Left!.Contains(state))));
+        string others = string.Join(", ", cuts.Where(cut => cut.Name != name).Select(cut => cut.Name));
+        string force = table.InForce is null ? "CPUs differ in what is in force now" : table.InForce == left ? "the states in force now" : $"not the states in force now ({table.InForce})";
+        return $"leaves {left}: {force}" + (others.Length > 0 ? $". {others} in the settings takes states away too" : string.Empty);
+    }
+
     private static string? NoteOf(string name, BootConfiguration boot, IdleTable table, (string Value, BootOrigin Origin, int Count)?[] found)
     {
         var notes = new List<string>();

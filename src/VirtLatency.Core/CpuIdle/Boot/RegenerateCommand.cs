@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
 namespace VirtLatency.CpuIdle.Boot;
 
 /// <summary>The distribution's command that carries a setting to the files that the boot loader reads.</summary>
@@ -20,6 +23,28 @@ internal static class RegenerateCommand
     /// <summary>The command as text for a person.</summary>
     public static string? TextOf(IReadOnlyList<string> arguments) =>
         arguments.Count == 0 ? null : string.Join(' ', arguments.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument));
+
+    /// <summary>Runs the command to its end: what it writes is not to be cut off by a Ctrl-C here.</summary>
+    /// <param name="arguments">Program and arguments.</param>
+    /// <returns>The exit code (127 where there is no such program) and the last lines of what it printed.</returns>
+    public static (int Code, string Output) Run(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(arguments[0], arguments.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            process.StandardInput.Close();
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            string[] lines = (output + errors.GetAwaiter().GetResult()).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return (process.ExitCode, string.Join(" | ", lines.TakeLast(5)));
+        }
+        catch (Win32Exception e)
+        {
+            return (127, e.Message + ".");
+        }
+    }
 
     private static (IReadOnlyList<string> Arguments, string? Note) KernelInstall(string release) =>
         (["kernel-install", "add", release, $"/lib/modules/{release}/vmlinuz"], "for the running kernel; run it for each other kernel too");
