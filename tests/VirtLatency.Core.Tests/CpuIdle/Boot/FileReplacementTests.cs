@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using VirtLatency.CpuIdle.Boot;
 
+#pragma warning disable CA1416 // Hosts and tests run on Linux.
+
 namespace VirtLatency.Tests.CpuIdle.Boot;
 
 /// <summary>A file is the old one or the new one, whole, whenever the program dies.</summary>
