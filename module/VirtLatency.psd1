@@ -24,10 +24,10 @@
         'Import-TunIrqLog'
         'Import-VhostWakeupLog'
         'Restore-CStateLimit'
+        'Set-CStateBootParameter'
         'Set-CStateLimit'
         'Test-CStateLimit'
         'Use-CStateLimit'
-        'Set-CStateBootParameter'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

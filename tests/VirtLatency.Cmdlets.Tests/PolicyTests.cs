@@ -7,11 +7,9 @@ public sealed class PolicyTests : IDisposable
 {
     public static readonly IReadOnlyList<string> Surface =
     [
-        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateConfig", "Get-CStateUsage", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
-        "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog",
-        "Restore-CStateLimit", "Set-CStateLimit", "Test-CStateLimit", "Use-CStateLimit",
-        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateBootParameter", "Get-CStateConfig", "Get-CStateUsage", "Get-SegmentBreakdown", "Import-IcmpPathLog", "Import-IcmpRttLog",
-        "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog", "Set-CStateBootParameter",
+        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateBootParameter", "Get-CStateConfig", "Get-CStateUsage", "Get-SegmentBreakdown",
+        "Import-IcmpPathLog", "Import-IcmpRttLog", "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog",
+        "Restore-CStateLimit", "Set-CStateBootParameter", "Set-CStateLimit", "Test-CStateLimit", "Use-CStateLimit",
     ];
 
     private readonly Engine _engine = new();
@@ -66,7 +64,6 @@ public sealed class PolicyTests : IDisposable
 
         Assert.DoesNotContain(command.Parameters.Values, parameter => parameter.ParameterType == typeof(bool));
         bool writes = command.Verb is VerbsData.Export or VerbsData.Restore or VerbsCommon.Set or VerbsOther.Use;
-        bool writes = command.Verb is VerbsData.Export or VerbsCommon.Set;
         Assert.Equal(writes, command.Parameters.ContainsKey("WhatIf"));
         if (command.Parameters.TryGetValue("Path", out ParameterMetadata? path))
         {

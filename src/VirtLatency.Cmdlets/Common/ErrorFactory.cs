@@ -208,37 +208,56 @@ internal static class ErrorFactory
         "InputNotCStateChange",
         ErrorCategory.InvalidType,
         input);
+
     /// <summary>A boot file that was left as it was, by its cause.</summary>
     public static ErrorRecord BootFile(BootFileException cause) => new(
+        cause,
         "BootFile" + cause.Problem,
+        cause.Problem switch
+        {
             BootFileProblem.Missing => ErrorCategory.ObjectNotFound,
             BootFileProblem.Malformed => ErrorCategory.InvalidData,
             BootFileProblem.Changed => ErrorCategory.ResourceBusy,
+            _ => ErrorCategory.InvalidOperation,
+        },
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
+
     public static ErrorRecord BootFileNotWritten(string path, Exception cause) => cause is UnauthorizedAccessException
         ? new ErrorRecord(new UnauthorizedAccessException($"No permission for {path}: {cause.Message} Nothing was changed. Run as root (sudo pwsh).", cause), "BootFileAccessDenied", ErrorCategory.PermissionDenied, path)
         : new ErrorRecord(new IOException($"{path} cannot be edited: {cause.Message} It is as it was.", cause), "BootFileNotWritten", ErrorCategory.WriteError, path);
+
     public static ErrorRecord BootParameterUnknown(string name) => new(
         new PSArgumentException($"'{name}' is no kernel parameter of idle states. Give one of: {string.Join(", ", BootParameters.Names)}."),
         "BootParameterUnknown",
+        ErrorCategory.InvalidArgument,
         name);
+
     public static ErrorRecord BootValueInvalid(string name, string? value, string complaint) => new(
         new PSArgumentException($"{name} cannot be set to '{value}': {complaint}."),
         "BootValueInvalid",
+        ErrorCategory.InvalidArgument,
         value);
+
     public static ErrorRecord BootLimitPollingOnly(string hostName, double? limitUs, IdleState? shallowest) => new(
         new PSInvalidOperationException(FormattableString.Invariant(
             $"{(limitUs is null ? "This setting" : FormattableString.Invariant($"A limit of {limitUs} us"))} leaves every CPU of {hostName} polling only: 100 % busy, no turbo, siblings starved. The shallowest state there is {shallowest?.Name ?? "none"} with {shallowest?.ExitLatencyUs ?? 0} us. Use that limit or more; a setting by name is taken with -AllowPolling.")),
         "LimitPollingOnly",
+        ErrorCategory.InvalidArgument,
+        hostName);
+
     public static ErrorRecord BootLimitImpossible(string hostName, string? driver, double limitUs, bool isUniform) => new(
         new PSInvalidOperationException(FormattableString.Invariant(
             $"No kernel parameter keeps exactly the states above {limitUs} us out on {hostName} ({(isUniform ? "driver " + (driver ?? "none") : "its CPUs have different states")}). Get-CStateBootParameter -MaxExitLatencyUs {limitUs} shows the ways that there are.")),
         "BootLimitImpossible",
         ErrorCategory.InvalidOperation,
+        hostName);
+
     public static ErrorRecord RegenerateNeedsHost(string root) => new(
         new PSInvalidOperationException($"'{root}' is a tree: the boot loader's files are made on the host itself. Leave -Regenerate out, and run the command that is shown there."),
         "RegenerateNeedsHost",
+        ErrorCategory.InvalidArgument,
         root);
+
     public static ErrorRecord RegenerateFailed(string command, int code, string output) => new(
         new PSInvalidOperationException(FormattableString.Invariant($"'{command}' ended with {code}: {output} The setting stands in its file, but the boot loader's files were not made anew. Run the command by hand.")),
         "RegenerateFailed",
