@@ -28,6 +28,7 @@
         'Set-CStateLimit'
         'Test-CStateLimit'
         'Use-CStateLimit'
+        'Measure-WakeupLatency'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

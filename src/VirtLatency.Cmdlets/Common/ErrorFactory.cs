@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
 
@@ -263,6 +264,20 @@ internal static class ErrorFactory
         "RegenerateFailed",
         ErrorCategory.FromStdErr,
         command);
+    public static ErrorRecord WakeupNotMeasured(WakeupException cause) => new(
+            WakeupProblem.NeedsTwoCpus => "WakeupNeedsTwoCpus",
+            WakeupProblem.SleeperNotAnswering => "WakeupSleeperNotAnswering",
+            WakeupProblem.MeasurementTooLong => "WakeupMeasurementTooLong",
+            _ => cause.Problem.ToString(),
+            WakeupProblem.PlatformNotSupported => ErrorCategory.NotImplemented,
+            WakeupProblem.NeedsTwoCpus => ErrorCategory.ResourceUnavailable,
+            WakeupProblem.CpuNotOnline => ErrorCategory.ObjectNotFound,
+            WakeupProblem.CpuNotAllowed => ErrorCategory.PermissionDenied,
+            WakeupProblem.SleeperNotAnswering => ErrorCategory.OperationTimeout,
+            WakeupProblem.MeasurementTooLong => ErrorCategory.LimitsExceeded,
+            WakeupProblem.WakerIsSleeper => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.ResourceBusy,
+        cause.Cpu);
 
     /// <summary>A file that cannot be used, by its cause.</summary>
     public static ErrorRecord File(string path, Exception cause) => cause switch
