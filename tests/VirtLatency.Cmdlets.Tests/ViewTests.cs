@@ -24,6 +24,8 @@ public sealed class ViewTests
     [InlineData("Import-VhostWakeupLog ./examples/data/zbs-vhost/zbshost-wakeup.log -HostRole Receiver -WarningAction Ignore")]
     [InlineData("Import-VhostWakeupLog ./examples/data/zbs-vhost/zbshost-wakeup.log -HostRole Receiver -Summary")]
     [InlineData("Import-PingLog ./examples/logs/vm-ping.log")]
+    [InlineData("Measure-WakeupLatency -IdleUs 100, 20000 -SampleCount 20 -Force")]
+    [InlineData("Measure-WakeupLatency -IdleUs 100 -SampleCount 20 -Force | Format-Table -View Note")]
     [InlineData("$b")]
     [InlineData("$b.Logs")]
     public void Nothing_is_cut_or_squeezed_at_80_columns(string script)

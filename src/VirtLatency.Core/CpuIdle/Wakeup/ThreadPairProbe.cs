@@ -14,7 +14,7 @@ public sealed class ThreadPairProbe : IWakeupProbe
     /// <summary>Wake-ups at a burst's start that do not count: governors predict the next idle length from the last ones.</summary>
     public const int LeadIn = 2;
 
-    private const long NotAnsweringNs = 1_000_000_000;
+    private const long NotAnsweringNs = 3_000_000_000;
     private const int JoinMs = 2_000;
 
     // Places in the shared memory, a pair of cache lines (128 bytes) apart.
@@ -108,7 +108,7 @@ public sealed class ThreadPairProbe : IWakeupProbe
         if (!_isAnswered)
         {
             throw new WakeupException(
-                WakeupProblem.SleeperNotAnswering, _cpu, FormattableString.Invariant($"The sleeper on CPU {_cpu} did not run for a second after it was woken: something else holds that CPU. Give another one with -Cpu."));
+                WakeupProblem.SleeperNotAnswering, _cpu, FormattableString.Invariant($"The sleeper on CPU {_cpu} did not run for three seconds after it was woken: something else holds that CPU. Give another one with -Cpu."));
         }
 
         cancellation.ThrowIfCancellationRequested();

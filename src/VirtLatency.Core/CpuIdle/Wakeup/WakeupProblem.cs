@@ -30,6 +30,6 @@ public enum WakeupProblem
     /// <summary>Idle lengths times samples take longer than allowed.</summary>
     MeasurementTooLong,
 
-    /// <summary>The sleeper did not run for a second after it was woken.</summary>
+    /// <summary>The sleeper did not run for three seconds after it was woken.</summary>
     SleeperNotAnswering,
 }
