@@ -13,6 +13,9 @@ public sealed class WakeupMeasurement
 
     private const double StolenShare = 0.01;
 
+    /// <summary>A hypervisor's own load and states move over seconds: the halves of a shorter run do not show it.</summary>
+    private const double LeastInVirtualMachineUs = 5_000_000;
+
     private readonly IHostAccess _access;
     private readonly WakeupHost _host;
     private readonly WakeupRequest _request;
@@ -99,8 +102,11 @@ public sealed class WakeupMeasurement
             { } siblings => string.Join("; ", siblings.Select(number => string.Create(
                 CultureInfo.InvariantCulture, $"cpu{number} {(SharesOf(before, after, number).Busy is { } busy ? string.Create(CultureInfo.InvariantCulture, $"{busy * 100:0} % busy") : "unknown")}"))),
         };
-        string? stolenNote = stolen > StolenShare ? string.Create(CultureInfo.InvariantCulture, $"the hypervisor took {stolen * 100:0} % of a CPU's time meanwhile") : null;
-        return new WakeupContext(_host.HostName, pair.WakerCpu, sibling, stolenNote, [.. pair.Notes, .. _host.Notes()]);
+        string? disturbance = stolen > StolenShare ? string.Create(CultureInfo.InvariantCulture, $"the hypervisor took {stolen * 100:0} % of a CPU's time meanwhile") : null;
+        disturbance ??= _host.VirtualMachine is not null && _request.Plan.TotalUs < LeastInVirtualMachineUs
+            ? "the run is shorter than 5 s, too short to see how the hypervisor's part moves"
+            : null;
+        return new WakeupContext(_host.HostName, pair.WakerCpu, sibling, disturbance, [.. pair.Notes, .. _host.Notes()]);
     }
 
     private static (double? Busy, double? Stolen) SharesOf(HostTree before, HostTree after, int cpu) =>
