@@ -23,12 +23,12 @@
         'Import-PingLog'
         'Import-TunIrqLog'
         'Import-VhostWakeupLog'
+        'Measure-WakeupLatency'
         'Restore-CStateLimit'
         'Set-CStateBootParameter'
         'Set-CStateLimit'
         'Test-CStateLimit'
         'Use-CStateLimit'
-        'Measure-WakeupLatency'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -264,11 +264,18 @@ internal static class ErrorFactory
         "RegenerateFailed",
         ErrorCategory.FromStdErr,
         command);
+
     public static ErrorRecord WakeupNotMeasured(WakeupException cause) => new(
+        cause,
+        cause.Problem switch
+        {
             WakeupProblem.NeedsTwoCpus => "WakeupNeedsTwoCpus",
             WakeupProblem.SleeperNotAnswering => "WakeupSleeperNotAnswering",
             WakeupProblem.MeasurementTooLong => "WakeupMeasurementTooLong",
             _ => cause.Problem.ToString(),
+        },
+        cause.Problem switch
+        {
             WakeupProblem.PlatformNotSupported => ErrorCategory.NotImplemented,
             WakeupProblem.NeedsTwoCpus => ErrorCategory.ResourceUnavailable,
             WakeupProblem.CpuNotOnline => ErrorCategory.ObjectNotFound,
@@ -277,6 +284,7 @@ internal static class ErrorFactory
             WakeupProblem.MeasurementTooLong => ErrorCategory.LimitsExceeded,
             WakeupProblem.WakerIsSleeper => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.ResourceBusy,
+        },
         cause.Cpu);
 
     /// <summary>A file that cannot be used, by its cause.</summary>
