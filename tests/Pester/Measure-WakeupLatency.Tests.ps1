@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Initialize.ps1
-    $command = 'VirtLatency.Commands.MeasureWakeupLatencyCommand'
+    $script:command = 'VirtLatency.Commands.MeasureWakeupLatencyCommand'
 }
 
 Describe 'Measure-WakeupLatency' {

@@ -21,7 +21,8 @@ public sealed class MeasureWakeupLatencyCommand : PSCmdlet, IDisposable
 
     /// <summary>CPUs that sleep, one after the other; without it, one that nothing speaks against.</summary>
     [Parameter(Position = 0)]
-    [ValidateRange(0, CpuRange.MostCpus - 1)]
+    [CpuList]
+    [ValidateNotNullOrEmpty]
     public int[] Cpu { get; set; } = [];
 
     /// <summary>The CPU that wakes them; without it, one that shares no core with the sleeper.</summary>
