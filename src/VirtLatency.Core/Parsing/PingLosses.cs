@@ -112,8 +112,10 @@ internal sealed class PingLosses(PingLosses.Report report)
                 tail = TailOf(first, transmitted);
             }
 
-            // Without the lines of most answers (-q, -f, a filtered log) nothing is known of single packets.
-            if (tail <= transmitted - received - LostCount - OpenCount())
+            // Without the lines of most answers (-q, -f, a filtered log) nothing is known of single packets; and a count
+            // over all numbers there are tells their tail only as far as the window goes.
+            bool isTold = tail <= Window || transmitted <= ushort.MaxValue;
+            if (isTold && tail <= transmitted - received - LostCount - OpenCount())
             {
                 _isUnsure = false;
                 MoveTo(_newest + tail, new Slot(State.Open, LossEvidence.Footer, line, null));

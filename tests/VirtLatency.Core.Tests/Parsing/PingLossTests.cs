@@ -176,4 +176,26 @@ public sealed class PingLossTests
 
     private static string Lost(string log) =>
         string.Join(", ", Reading.Ping(log).Records.Where(record => record.Loss != LossEvidence.None).Select(record => $"{record.Loss} {record.Sequence}"));
+
+    /// <summary>A count that the lines cannot bear makes up no packets; that it does not fit is said.</summary>
+    [Theory]
+    [InlineData("70000")]
+    [InlineData("999999999999999999")]
+    public void CountBeyondAllNumbers_MakesNoPacketsUp(string transmitted)
+    {
+        string text = $"""
+            PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.
+            64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.412 ms
+            64 bytes from 10.0.0.2: icmp_seq=2 ttl=64 time=0.401 ms
+
+            --- 10.0.0.2 ping statistics ---
+            {transmitted} packets transmitted, 2 received, 99% packet loss, time 1001ms
+
+            """;
+
+        Outcome<PingRecord> outcome = Reading.Ping(text);
+
+        Assert.Equal([1, 2], outcome.Records.Select(record => (int)record.Sequence));
+        Assert.Contains("lines are missing", Assert.Single(outcome.Issues).Message, StringComparison.Ordinal);
+    }
 }
