@@ -39,7 +39,15 @@ function Invoke-Analysis {
     Import-Module PSScriptAnalyzer
     $scripts = Get-ChildItem $PSScriptRoot -Recurse -File -Include '*.ps1', '*.psm1', '*.psd1' |
         Where-Object FullName -NotMatch '/(bin|obj|out)/'
-    $findings = $scripts | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1') }
+    $settings = Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1'
+    $findings = $scripts | ForEach-Object {
+        $path = $_.FullName
+        try { Invoke-ScriptAnalyzer $path -Settings $settings -ErrorAction Stop }
+        catch {
+            # Its rules look commands up on several threads, and now and then one of them is too early: ask again, once.
+            Invoke-ScriptAnalyzer $path -Settings $settings -ErrorAction Stop
+        }
+    }
     foreach ($finding in $findings) { "$($finding.ScriptPath):$($finding.Line): $($finding.RuleName): $($finding.Message)" }
     "PSScriptAnalyzer: $(@($scripts).Count) files, $(@($findings).Count) findings"
     if ($findings) { throw 'PSScriptAnalyzer has findings.' }

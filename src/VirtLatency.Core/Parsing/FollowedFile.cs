@@ -108,7 +108,11 @@ internal sealed class FollowedFile : IDisposable
         try
         {
             now = LogStream.OpenFile(_path);
-            if (now.CanSeek && NameOf(now) is { } name && NameOf(_file) is { } known && name != known)
+            string? before = NameOf(_file);
+            string? name = NameOf(now);
+
+            // A renaming between these looks gives one file two names: only names that stand tell.
+            if (now.CanSeek && name is not null && before is not null && name != before && NameOf(_file) == before)
             {
                 return now;
             }
