@@ -1,4 +1,5 @@
 BeforeDiscovery {
+    # One CPU sleeps and another wakes it: with a single one there is nothing to measure, and the tests show as skipped.
     $script:hasTwo = $IsLinux -and [Environment]::ProcessorCount -ge 2
 }
 
@@ -36,6 +37,7 @@ Describe 'Measure-WakeupLatency' {
         }
     }
 
+    # In a virtual machine runs as short as these are never called Stable, so there it checks only that they say so.
     It 'says when two runs may differ: intervals overlap, or a row is Unstable' -Skip:(-not $hasTwo) {
         $first = Measure-WakeupLatency -IdleUs 100, 1000 -SampleCount 100 -Force
         $second = Measure-WakeupLatency -IdleUs 100, 1000 -SampleCount 100 -Force

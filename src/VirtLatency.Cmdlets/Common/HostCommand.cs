@@ -139,7 +139,8 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             }
             catch (Exception e)
             {
-                // Thrown again on the pipeline's thread, which names what it knows and lets the rest through.
+                // All of them: an exception that left a thread would end the process. It is thrown again on the
+                // pipeline's thread, which names what it knows and lets the rest through.
                 results[index] = new Outcome<TResult>(default, ExceptionDispatchInfo.Capture(e));
             }
 
