@@ -36,7 +36,7 @@ internal sealed class EnvironmentFigures
 
         (Measurement measured, string? note) = Measured(part, completeOnly);
         string?[] reasons = measured.Moments.Count == 0 ? [$"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}", measured.Note] : [note, measured.Note];
-        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [.. reasons.OfType<string>()]);
+        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [new PathTerm(1, role, measured.Column)], [.. reasons.OfType<string>()]);
     }
 
     /// <summary>A part's measurement, with a note where it is not quite the part that was asked for.</summary>
