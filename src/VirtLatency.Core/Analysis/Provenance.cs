@@ -1,0 +1,68 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Analysis;
+
+/// <summary>
+/// What makes the same part of two environments two different things: tools whose probes moved, other builds, other
+/// kernels. A difference between such logs holds that too, and its row says so.
+/// </summary>
+internal static class Provenance
+{
+    /// <summary>vhost-net collects packets in batches since Linux 4.20 (drivers/vhost/net.c), which moved the copy from S2 to S1.</summary>
+    private static readonly Version BatchingKernel = new(4, 20);
+
+    /// <summary>What differs between the logs of roles on two sides, in words; nothing where a side does not tell.</summary>
+    public static IEnumerable<string> NotesOf(EnvironmentFigures reference, EnvironmentFigures difference, IEnumerable<LogRole> roles)
+    {
+        foreach (LogRole role in roles)
+        {
+            IReadOnlyList<EnvironmentLog> left = reference.Logs(role);
+            IReadOnlyList<EnvironmentLog> right = difference.Logs(role);
+            if (Differ(left, right, log => log.ProbeBoundary) is { } boundaries)
+            {
+                yield return $"the probes of {role} moved: {boundaries}; its parts are not cut at the same places";
+            }
+            else if (Differ(left, right, log => log.Version) is { } versions)
+            {
+                yield return $"{role} was printed by other builds: {versions}";
+            }
+
+            if (Differ(left, right, log => log.KernelRelease) is { } kernels)
+            {
+                yield return $"kernels of {role}: {kernels}";
+            }
+        }
+    }
+
+    /// <summary>Whether the kvm logs of a role are known to lie on both sides of vhost-net's batching: then S1 and S2 hold different work.</summary>
+    public static bool CrossesBatching(EnvironmentFigures reference, EnvironmentFigures difference, LogRole role)
+    {
+        bool?[] left = [.. reference.Logs(role).Select(HasBatching).Distinct()];
+        bool?[] right = [.. difference.Logs(role).Select(HasBatching).Distinct()];
+        return (left.Contains(true) && right.Contains(false)) || (left.Contains(false) && right.Contains(true));
+    }
+
+    /// <summary>Major and minor number of a kernel's release, for instance 4.19 of <c>4.19.90-2307.3.0.el7</c>; null where the text does not begin with them.</summary>
+    public static Version? KernelOf(string? release)
+    {
+        string[] numbers = (release ?? string.Empty).Split('.', 3);
+        string minor = numbers.Length < 2 ? string.Empty : string.Concat(numbers[1].TakeWhile(char.IsAsciiDigit));
+        return Version.TryParse($"{numbers[0]}.{minor}", out Version? version) ? version : null;
+    }
+
+    /// <summary>A value on both sides, for instance <c>4.19.90 against 5.10.0</c>; null where they agree or a side does not tell.</summary>
+    public static string? Differ(IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right, Func<EnvironmentLog, string?> value)
+    {
+        string? one = TextOf(left, value);
+        string? other = TextOf(right, value);
+        return one is null || other is null || one == other ? null : $"{one} against {other}";
+    }
+
+    private static bool? HasBatching(EnvironmentLog log) => KernelOf(log.KernelRelease) is { } kernel ? kernel >= BatchingKernel : null;
+
+    private static string? TextOf(IReadOnlyList<EnvironmentLog> logs, Func<EnvironmentLog, string?> value)
+    {
+        string text = string.Join(" and ", logs.Select(value).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        return text.Length == 0 ? null : text;
+    }
+}
