@@ -126,7 +126,7 @@ internal static class ErrorFactory
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
 
     public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
-        new PSArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out."),
+        new PSArgumentException($"-{parameter} is for environments; rows of a breakdown are already cut and have no samples to test. Give environments, or leave -{parameter} out."),
         "LevelNeedsEnvironment",
         ErrorCategory.InvalidArgument,
         parameter);

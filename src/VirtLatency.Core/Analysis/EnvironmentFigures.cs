@@ -56,6 +56,9 @@ internal sealed class EnvironmentFigures
             : (measured, null);
     }
 
+    /// <summary>The print step of a role's logs, in us: the coarsest of them.</summary>
+    public double StepOf(LogRole role) => Logs(role).Select(PrintStep.OfLog).DefaultIfEmpty(0).Max();
+
     /// <summary>Files of roles, joined.</summary>
     public string? SourceOf(IEnumerable<LogRole> roles)
     {
