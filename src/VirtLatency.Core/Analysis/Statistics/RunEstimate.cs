@@ -7,6 +7,9 @@ namespace VirtLatency.Analysis.Statistics;
 /// </summary>
 internal sealed record RunEstimate
 {
+    /// <summary>From this many runs on each side a comparison rests on runs; below it two runs can only be said to differ.</summary>
+    public const int LeastRuns = 3;
+
     /// <summary>Number of runs, at least 1.</summary>
     public required int RunCount { get; init; }
 

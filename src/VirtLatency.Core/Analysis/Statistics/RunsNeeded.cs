@@ -18,12 +18,12 @@ internal sealed record RunsNeeded(int? More, string Words)
     /// <returns>The number and its words.</returns>
     public static RunsNeeded Of(RunEstimate reference, RunEstimate difference, double level = 0.95)
     {
-        if (reference.Estimate is not { } before || difference.Estimate is not { } after)
+        if (Math.Min(reference.RunCount, difference.RunCount) < RunEstimate.LeastRuns)
         {
-            return new RunsNeeded(null, "not known: the spread between runs shows from 3 runs on each side");
+            return new RunsNeeded(null, FormattableString.Invariant($"not known: the spread between runs shows from {RunEstimate.LeastRuns} runs on each side"));
         }
 
-        Estimate delta = Welch.Of(before, after);
+        Estimate delta = Welch.Of(reference.Estimate!.Value, difference.Estimate!.Value);
         if (delta.PValue is null || delta.PValue <= 1 - level)
         {
             return delta.PValue is null ? new RunsNeeded(null, "not known: the runs show no spread") : new RunsNeeded(0, "none: the runs at hand settle it");
