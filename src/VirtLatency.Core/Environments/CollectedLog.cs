@@ -15,8 +15,8 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     private readonly Dictionary<HostRole, HashSet<int>> _workers = [];
     private readonly Func<SampleStore> _newStore;
     private readonly KvmTunMeans _histograms = new();
-    private (string? Source, string? Destination) _pingAddresses;
-    private SampleFlow _pingFlow;
+    private (string? Source, string? Destination) _addresses;
+    private SampleFlow _addressedFlow;
     private long _issueCount;
 
     public CollectedLog(string path, string? run, LogTool tool, SampleSelection selection, int maxSampleCount, IImportReport report)
@@ -121,7 +121,8 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public void Record(in IcmpPathRecord record)
     {
-        var flow = new SampleFlow(record.Run, 0, 0, null, -1);
+        // The tool follows one pair of addresses, which only its header names.
+        SampleFlow flow = FlowOf(record.Run, Facts.Source, Facts.Destination);
         SampleStore store = HostRoles.OfInterfaces(Facts) is { } host ? StoreOf(host) : Unassigned;
         store.Add(in flow, record.IcmpId, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.ReqInternal, record.External, record.RepInternal, record.Total]);
     }
@@ -172,7 +173,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public void Record(in PingRecord record)
     {
-        SampleFlow flow = FlowOf(in record);
+        SampleFlow flow = FlowOf(record.Run, record.Source, record.Destination);
         ushort id = (ushort)Math.Max(record.IcmpId, 0);
         if (record.Loss != LossEvidence.None)
         {
@@ -196,15 +197,15 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     public void Account() => LineAccount.Tell(_report, Path, Parser, SampleCount, _issueCount);
 
     /// <summary>The addresses are the same strings from line to line: they become numbers once.</summary>
-    private SampleFlow FlowOf(in PingRecord record)
+    private SampleFlow FlowOf(int run, string? source, string? destination)
     {
-        if (_pingFlow.Run != record.Run || _pingAddresses != (record.Source, record.Destination))
+        if (_addressedFlow.Run != run || _addresses != (source, destination))
         {
-            _pingAddresses = (record.Source, record.Destination);
-            _pingFlow = new SampleFlow(record.Run, AddressText.NumberOf(record.Source), AddressText.NumberOf(record.Destination), null, -1);
+            _addresses = (source, destination);
+            _addressedFlow = new SampleFlow(run, AddressText.NumberOf(source), AddressText.NumberOf(destination), null, -1);
         }
 
-        return _pingFlow;
+        return _addressedFlow;
     }
 
     private SampleStore StoreOf(HostRole host)
