@@ -39,14 +39,8 @@ public static class Comparison
         return VerdictTable.Of(pairs, tests, reference, difference, request);
     }
 
-    private static DifferenceTest?[] TestsOf(RowPair[] pairs, EnvironmentFigures reference, EnvironmentFigures difference)
-    {
-        var left = new SampleSource(reference, pairs.Select(pair => pair.Reference));
-        var right = new SampleSource(difference, pairs.Select(pair => pair.Difference));
-        return [.. pairs.Select(pair => pair.IsComparable
-            ? DifferenceTest.Of(left.Of(pair.Reference!), right.Of(pair.Difference!), Math.Max(left.StepOf(pair.Reference!), right.StepOf(pair.Difference!)))
-            : null)];
-    }
+    private static DifferenceTest?[] TestsOf(RowPair[] pairs, EnvironmentFigures reference, EnvironmentFigures difference) =>
+        [.. pairs.Select(pair => pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null)];
 
     private static IEnumerable<RowPair> Pairs(IReadOnlyList<SegmentLatency> reference, IReadOnlyList<SegmentLatency> difference)
     {

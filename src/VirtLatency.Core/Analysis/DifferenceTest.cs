@@ -41,11 +41,22 @@ internal sealed class DifferenceTest
     /// <summary>The delta; null where a side has too few samples or runs for an error.</summary>
     public Estimate? Delta { get; }
 
-    /// <summary>Tests a part.</summary>
+    /// <summary>Tests a part that both sides have a mean of.</summary>
+    /// <param name="pair">Its rows.</param>
+    /// <param name="reference">The environment compared against.</param>
+    /// <param name="difference">The environment compared.</param>
+    /// <returns>The test; null where a side has no samples of it.</returns>
+    public static DifferenceTest? Of(RowPair pair, EnvironmentFigures reference, EnvironmentFigures difference)
+    {
+        double step = Math.Max(SampleSource.StepOf(reference, pair.Reference!), SampleSource.StepOf(difference, pair.Difference!));
+        return Of(SampleSource.Of(reference, pair.Reference!), SampleSource.Of(difference, pair.Difference!), step);
+    }
+
+    /// <summary>Tests samples.</summary>
     /// <param name="reference">Samples of the reference.</param>
     /// <param name="difference">Samples of the compared environment.</param>
-    /// <param name="stepUs">The smallest step of the delta that the logs can print.</param>
-    /// <returns>The test; null where a side has no samples of it.</returns>
+    /// <param name="stepUs">The smallest step in us that the logs can print.</param>
+    /// <returns>The test; null where a side has no samples.</returns>
     public static DifferenceTest? Of(PartSamples reference, PartSamples difference, double stepUs)
     {
         bool byRuns = PartEstimator.RunCountOf(reference.Roles) >= PartEstimator.LeastRuns && PartEstimator.RunCountOf(difference.Roles) >= PartEstimator.LeastRuns;

@@ -46,9 +46,7 @@ internal sealed class VerdictTable
     {
         SegmentLatency[] rows = [.. new[] { reference, difference }.Select(figures => new RowWriter(figures, BreakdownLevel.Container).FromSamples(PathModel.Container(PathModel.RoundTrip), null, share: false))];
         var pair = new RowPair(rows[0], rows[1]);
-        return pair.IsComparable
-            ? DifferenceTest.Of(new SampleSource(reference, rows[..1]).Of(rows[0]), new SampleSource(difference, rows[1..]).Of(rows[1]), reference.StepOf(LogRole.SenderVm))
-            : null;
+        return pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null;
     }
 
     private LatencyDifference RowOf(RowPair pair, DifferenceTest? test, double? adjusted)
