@@ -69,7 +69,9 @@ internal sealed class TreeReader
         if (node.IsFolder && (isFolder != false || _isConfined))
         {
             string here = ReferenceEquals(path, folder) ? own : folder + "/" + name;
-            if (_isConfined && new FileInfo(here).LinkTarget is not null)
+
+            // .NET would take .. away from the text before the kernel sees which link it stands behind.
+            if (name == ".." || (_isConfined && new FileInfo(here).LinkTarget is not null))
             {
                 if (Resolve(own) is not { } target)
                 {

@@ -100,10 +100,13 @@ public sealed class LocalHostTests : IDisposable
     {
         using LocalHost host = LocalHost.Live();
         string self = FormattableString.Invariant($"/proc/{Environment.ProcessId}");
-        HostTree tree = host.Read(["/proc/sys/kernel/osrelease", self + "/maps", self + "/task/*/comm", "/sys/class/net/lo/ifindex", "/proc/1/none"]);
+        HostTree tree = host.Read(["/proc/sys/kernel/osrelease", self + "/maps", self + "/task/*/comm", "/sys/class/net/lo/ifindex", "/sys/class/net/lo/../../../virtual/n*/lo/ifindex", "/proc/1/none"]);
 
         Assert.Equal(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), tree.TextOf("/proc/sys/kernel/osrelease"));
         Assert.Equal("1", tree.TextOf("/sys/class/net/lo/ifindex"));
+
+        // A device is a link: what lies above it is not /sys/class.
+        Assert.Equal("1", tree.TextOf("/sys/class/net/lo/../../../virtual/net/lo/ifindex"));
 
         // The kernel gives maps in pieces of a page.
         Assert.True(tree.TextOf(self + "/maps")!.Length > 8192);
