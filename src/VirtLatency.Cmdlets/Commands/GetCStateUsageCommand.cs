@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using VirtLatency.Common;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Hardware;
 using VirtLatency.Model;
 
 namespace VirtLatency.Commands;
@@ -68,11 +69,13 @@ public sealed class GetCStateUsageCommand : VhostHostCommand
             return UsageSpan.SinceBoot(first);
         }
 
+        using HardwareProbe? probe = host is LocalHost { IsLive: true } ? HardwareProbe.Begin(host.Read(HardwareProbe.Patterns, Stop), first, new PerfEvents()) : null;
         Wait(post);
+        HardwareResidency hardware = probe?.End() ?? HardwareResidency.None("its counters are read on this machine only");
         CpuIdleSnapshot last = CpuIdleReader.Read(host, Stop);
 
         // A CPU that was asked for may be gone by now: that is for the rows to say.
-        return UsageSpan.Between(first, cpus.Length == 0 ? last : last with { Cpus = [.. last.Cpus.Where(cpu => cpus.Contains(cpu.Number))] });
+        return UsageSpan.Between(first, cpus.Length == 0 ? last : last with { Cpus = [.. last.Cpus.Where(cpu => cpus.Contains(cpu.Number))] }).With(hardware);
     }
 
     private void Wait(Action<Action> post)
