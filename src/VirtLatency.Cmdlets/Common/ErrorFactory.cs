@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
@@ -185,6 +186,18 @@ internal static class ErrorFactory
             _ => ErrorCategory.InvalidOperation,
         },
         cause.HostName);
+
+    /// <summary>The CPUs behind a tap device that are not known; the problem's name is the id.</summary>
+    public static ErrorRecord Vhost(VhostException cause) => new(
+        cause,
+        cause.Problem.ToString(),
+        cause.Problem switch
+        {
+            VhostProblem.DeviceProcessDenied => ErrorCategory.PermissionDenied,
+            VhostProblem.DeviceNotTap => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.ObjectNotFound,
+        },
+        cause.Device);
 
     public static ErrorRecord SeveralHosts(int hosts) => new(
         new PSArgumentException(FormattableString.Invariant($"{hosts} hosts are given. Confirm each with -Confirm, or give -Force; -WhatIf shows what would change.")),

@@ -1,3 +1,4 @@
+using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
 using VirtLatency.Model;
 
