@@ -232,6 +232,7 @@ internal static class ErrorFactory
             BootFileProblem.Missing => ErrorCategory.ObjectNotFound,
             BootFileProblem.Malformed => ErrorCategory.InvalidData,
             BootFileProblem.Changed => ErrorCategory.ResourceBusy,
+            BootFileProblem.NotSynced => ErrorCategory.WriteError,
             _ => ErrorCategory.InvalidOperation,
         },
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
