@@ -1,3 +1,4 @@
+using VirtLatency.Analysis.Joining;
 using VirtLatency.Model;
 
 namespace VirtLatency.Analysis;
@@ -8,14 +9,38 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
+    private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
+    private readonly Lazy<PacketJoin> _join;
 
     public EnvironmentFigures(LatencyEnvironment environment)
     {
         _environment = environment;
         _byRole = environment.Logs.ToLookup(log => log.RoleValue);
+        _join = new Lazy<PacketJoin>(() => PacketJoin.Of(environment));
     }
 
     public string Name => _environment.Name;
+
+    /// <summary>The same packets in the environment's logs.</summary>
+    public PacketJoin Join => _join.Value;
+
+    /// <summary>Per-packet samples of the level's computed parts, where packets join.</summary>
+    public DerivedSamples DerivedOf(BreakdownLevel level)
+    {
+        if (!_derived.TryGetValue(level, out DerivedSamples? samples))
+        {
+            IReadOnlyList<string> parts = level switch
+            {
+                BreakdownLevel.Segment => [PathModel.HostToHost],
+                BreakdownLevel.Span => ["SenderHostTotal", "PhysicalNetwork"],
+                BreakdownLevel.Layer => ["VmInternal", "HostForwarding", "HostToHost", PathModel.VirtSender, PathModel.VirtReceiver],
+                _ => [],
+            };
+            _derived.Add(level, samples = DerivedSamples.Of(Join, parts));
+        }
+
+        return samples;
+    }
 
     /// <summary>Logs whose end of the path is not known, of the given tool.</summary>
     public IEnumerable<EnvironmentLog> WithoutRole(LogTool tool) =>
