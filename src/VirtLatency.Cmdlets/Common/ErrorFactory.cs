@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
@@ -126,7 +127,7 @@ internal static class ErrorFactory
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
 
     public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
-        new PSArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out."),
+        new PSArgumentException($"-{parameter} is for environments; rows of a breakdown are already cut and have no samples to test. Give environments, or leave -{parameter} out."),
         "LevelNeedsEnvironment",
         ErrorCategory.InvalidArgument,
         parameter);
@@ -186,6 +187,18 @@ internal static class ErrorFactory
         },
         cause.HostName);
 
+    /// <summary>The CPUs behind a tap device that are not known; the problem's name is the id.</summary>
+    public static ErrorRecord Vhost(VhostException cause) => new(
+        cause,
+        cause.Problem.ToString(),
+        cause.Problem switch
+        {
+            VhostProblem.DeviceProcessDenied => ErrorCategory.PermissionDenied,
+            VhostProblem.DeviceNotTap => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.ObjectNotFound,
+        },
+        cause.Device);
+
     public static ErrorRecord SeveralHosts(int hosts) => new(
         new PSArgumentException(FormattableString.Invariant($"{hosts} hosts are given. Confirm each with -Confirm, or give -Force; -WhatIf shows what would change.")),
         "SeveralHosts",
@@ -219,6 +232,7 @@ internal static class ErrorFactory
             BootFileProblem.Missing => ErrorCategory.ObjectNotFound,
             BootFileProblem.Malformed => ErrorCategory.InvalidData,
             BootFileProblem.Changed => ErrorCategory.ResourceBusy,
+            BootFileProblem.NotSynced => ErrorCategory.WriteError,
             _ => ErrorCategory.InvalidOperation,
         },
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));

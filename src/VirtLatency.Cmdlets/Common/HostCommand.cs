@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Vhost;
 
 namespace VirtLatency.Common;
 
@@ -160,6 +161,9 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 break;
             case LimitException e:
                 WriteError(ErrorFactory.Limit(e));
+                break;
+            case VhostException e:
+                WriteError(ErrorFactory.Vhost(e));
                 break;
             case OperationCanceledException when Stop.IsCancellationRequested:
                 throw new PipelineStoppedException();

@@ -61,7 +61,7 @@ internal sealed class EnvironmentFigures
 
         (Measurement measured, string? note) = Measured(part, completeOnly);
         string?[] reasons = measured.Moments.Count == 0 ? [$"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}", measured.Note] : [note, measured.Note];
-        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [.. reasons.OfType<string>()]);
+        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [new PathTerm(1, role, measured.Column)], [.. reasons.OfType<string>()]);
     }
 
     /// <summary>A part's measurement, with a note where it is not quite the part that was asked for.</summary>
@@ -80,6 +80,18 @@ internal sealed class EnvironmentFigures
             ? (toIrqfd, "to irqfd: no chain has stage 5, so this is S1 to S4")
             : (measured, null);
     }
+
+    /// <summary>The kernels that a role's logs ran under: as they say, else as other logs of the same machine do.</summary>
+    public IReadOnlyList<string> KernelsOf(LogRole role)
+    {
+        PathMachine machine = LogRoleName.MachineOf(role);
+        IEnumerable<EnvironmentLog> beside = _environment.Logs.Where(log => log.RoleValue is { } other && LogRoleName.MachineOf(other) == machine);
+        string[] own = [.. Logs(role).Select(log => log.KernelRelease).OfType<string>().Distinct()];
+        return Logs(role).Count == 0 || own.Length > 0 ? own : [.. beside.Select(log => log.KernelRelease).OfType<string>().Distinct()];
+    }
+
+    /// <summary>The print step of a role's logs, in us: the coarsest of them.</summary>
+    public double StepOf(LogRole role) => Logs(role).Select(PrintStep.OfLog).DefaultIfEmpty(0).Max();
 
     /// <summary>Files of roles, joined.</summary>
     public string? SourceOf(IEnumerable<LogRole> roles)

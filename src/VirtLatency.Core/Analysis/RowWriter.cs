@@ -79,6 +79,7 @@ internal sealed class RowWriter
             Source = source,
             Note = Notes([.. notes, measured.Note, estimate, measured.IsClamped ? "no quantiles: the log has latencies beyond what a sample's record can hold" : null]),
             RoundTripUs = _roundTripUs,
+            Terms = measured.Role is { } role ? [new PathTerm(1, role, measured.Column)] : [],
         };
     }
 
@@ -110,6 +111,7 @@ internal sealed class RowWriter
             Source = _figures.SourceOf(figure.Roles),
             Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), spread.NoteFor(figure.Count), .. notes, .. figure.MeanUs is null ? [] : _figures.CaveatsOf(figure.Roles)]),
             RoundTripUs = _roundTripUs,
+            Terms = figure.Terms,
         };
     }
 

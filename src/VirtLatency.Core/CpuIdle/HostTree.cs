@@ -5,8 +5,8 @@ namespace VirtLatency.CpuIdle;
 /// <param name="Denied">Paths that exist but may not be read.</param>
 public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Denied)
 {
-    /// <summary>What is kept of a file: a sysfs attribute is one page at most; command lines and tables are below this too.</summary>
-    internal const int MostBytes = 64 * 1024;
+    /// <summary>What is kept of a file. The longest that is read is /proc/stat, with a line for each CPU and a number for each interrupt.</summary>
+    internal const int MostBytes = 4 * 1024 * 1024;
 
     /// <summary>A clock of the reader's at the beginning of the reading (s), good for differences only; null where it means nothing.</summary>
     public double? ClockSeconds { get; init; }
@@ -22,7 +22,7 @@ public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOn
     public long? NumberOf(string path) =>
         long.TryParse(TextOf(path), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
 
-    /// <summary>A content as it is kept: its first 64 KiB, as text, without the line ends at its end.</summary>
+    /// <summary>A content as it is kept: its first 4 MiB, as text, without the line ends at its end.</summary>
     /// <param name="bytes">What the file holds.</param>
     /// <returns>The text.</returns>
     internal static string ContentOf(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostBytes)]).TrimEnd('\n');

@@ -97,6 +97,21 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     /// <summary>Workers of the chains of the given end.</summary>
     public IReadOnlySet<int> WorkersOf(HostRole host) => _workers.TryGetValue(host, out HashSet<int>? tids) ? tids : [];
 
+    /// <summary>Where the samples of a role were taken; of a log without a role, where any were.</summary>
+    public LogOrigin OriginOf(LogRole? role, IReadOnlyDictionary<PathMachine, ManifestMachine> machines)
+    {
+        ManifestMachine? machine = role is { } known ? machines.GetValueOrDefault(LogRoleName.MachineOf(known)) : null;
+        IReadOnlyList<SampleFlow> flows = (role is { } own ? Of(LogRoleName.HostOf(own)) ?? Unassigned : Largest).Flows;
+        IEnumerable<int> workers = role is { } end && Facts.Tool == LogTool.TunTxToKvmIrq ? WorkersOf(LogRoleName.HostOf(end)) : Facts.WorkerTids;
+        IEnumerable<string?> devices = Facts.Device is { } device ? [device] : flows.Select(flow => flow.Device);
+        return new LogOrigin(
+            machine?.Name,
+            Facts.Kernel ?? machine?.Kernel,
+            LogOrigin.Text(devices),
+            LogOrigin.Text(flows.Where(flow => flow.Queue >= 0).Select(flow => (int?)flow.Queue)),
+            LogOrigin.Text(workers.Select(tid => (int?)tid)));
+    }
+
     public void Record(in IcmpRttRecord record)
     {
         SampleStore store = StoreOf(record.IsTx ? HostRole.Sender : HostRole.Receiver);

@@ -68,4 +68,7 @@ public sealed class SegmentLatency
 
     /// <summary>RoundTrip's mean of the same environment, for shares of a comparison of rows.</summary>
     internal double? RoundTripUs { get; init; }
+
+    /// <summary>The columns that the mean is made from; empty where there is no mean.</summary>
+    internal IReadOnlyList<PathTerm> Terms { get; init; } = [];
 }

@@ -10,10 +10,10 @@ internal static class IdentityChecks
 
     private static readonly (LogRole Role, CheckTerms Terms, double ToleranceUs)[] Identities =
     [
-        (LogRole.SenderVm, Equality("A + InterPath + M", PathModel.RoundTrip), 4 * PrintStep.VmUs),
-        (LogRole.ReceiverVm, Equality("F + G + H", "ReceiverVm"), 4 * PrintStep.VmUs),
-        (LogRole.SenderHost, Equality("B + External + K", "SenderHostSpan"), 4 * PrintStep.HostUs),
-        (LogRole.ReceiverHost, Equality("D + External + I", "ReceiverHost"), 4 * PrintStep.HostUs),
+        (LogRole.SenderVm, Equality("A + InterPath + M", PathModel.RoundTrip), 4 * PrintError.VmUs),
+        (LogRole.ReceiverVm, Equality("F + G + H", "ReceiverVm"), 4 * PrintError.VmUs),
+        (LogRole.SenderHost, Equality("B + External + K", "SenderHostSpan"), 4 * PrintError.HostUs),
+        (LogRole.ReceiverHost, Equality("D + External + I", "ReceiverHost"), 4 * PrintError.HostUs),
 
         // The tool adds the stages after it cut them, so nothing is lost in between.
         (LogRole.SenderKvmTun, Equality("S0 + S1 + S2", "B_1"), 0),
@@ -99,7 +99,7 @@ internal static class IdentityChecks
         var terms = new CheckTerms($"{segment} = printed Total(S1->S5)", "the total as build ec5dc24 prints it", IsEquality: true, Twice);
         Moments chain = rows.Figures.Measure(role, SampleColumn.S1ToS5, completeOnly: true).Moments;
         Moments third = rows.Figures.Measure(role, SampleColumn.S2ToS3, completeOnly: true).Moments;
-        double tolerance = 7 * PrintStep.TunDelayUs(rows.Figures.Logs(role));
+        double tolerance = 7 * PrintError.TunDelayUs(rows.Figures.Logs(role));
         return chain.Count == 0
             ? terms.NotMade(rows.Figures.Name, CheckTerms.Means, $"no complete chain in the {LogRoleName.Describe(role)}")
             : terms.RowOf(rows.Figures.Name, chain.MeanUs!.Value, chain.MeanUs!.Value + third.MeanUs!.Value, tolerance, chain.Count);

@@ -12,7 +12,7 @@ internal static class MeanChecks
     public const string PingFailure = "that ping's output and the VM's log are of different packets: ping's time holds all of RoundTrip but M, whose part after ping's stamp is in the tolerance";
 
     /// <summary>What is left when the layers are taken off RoundTrip: the rounding of both VM identities but one, and of both host identities.</summary>
-    public const double LayersUs = (4 * PrintStep.VmUs) + (8 * PrintStep.HostUs);
+    public const double LayersUs = (4 * PrintError.VmUs) + (8 * PrintError.HostUs);
 
     private const string OtherPackets = "that the logs are of different packets or runs: what lies inside is longer on average than what holds it";
     private const string OtherConditions = "that the pieces were measured under other conditions than RoundTrip (another run, ping interval or idle depth) and must not be added to it: they do not fit into the remainder that must hold them";
@@ -20,10 +20,10 @@ internal static class MeanChecks
     public static IEnumerable<ClosureCheck> Of(RowWriter rows)
     {
         yield return Ping(rows);
-        yield return Nested(rows, "SenderHostSpan", PathModel.RoundTrip, PrintStep.HostUs + PrintStep.VmUs);
-        yield return Nested(rows, "ReceiverHost", "SenderExternal", 2 * PrintStep.HostUs);
-        yield return Nested(rows, "ReceiverExternal", "ReceiverHost", 2 * PrintStep.HostUs);
-        yield return Nested(rows, "ReceiverVm", "ReceiverExternal", PrintStep.VirtReceiverUs);
+        yield return Nested(rows, "SenderHostSpan", PathModel.RoundTrip, PrintError.HostUs + PrintError.VmUs);
+        yield return Nested(rows, "ReceiverHost", "SenderExternal", 2 * PrintError.HostUs);
+        yield return Nested(rows, "ReceiverExternal", "ReceiverHost", 2 * PrintError.HostUs);
+        yield return Nested(rows, "ReceiverVm", "ReceiverExternal", PrintError.VirtReceiverUs);
         foreach (ClosureCheck row in Pieces(rows, "E", "I_1", PathModel.VirtReceiver).Concat(Pieces(rows, "L", "B_1", PathModel.VirtSender)))
         {
             yield return row;
@@ -35,7 +35,7 @@ internal static class MeanChecks
     private static ClosureCheck Ping(RowWriter rows)
     {
         Figure whole = rows.Container("PingRtt");
-        double tolerance = PrintStep.VmUs + PrintStep.PingBelowUs(whole.MeanUs ?? 0) + (rows.Segment("M").MeanUs ?? 0);
+        double tolerance = PrintError.VmUs + PrintError.PingBelowUs(whole.MeanUs ?? 0) + (rows.Segment("M").MeanUs ?? 0);
         return new CheckTerms("RoundTrip within PingRtt", "PingRtt", IsEquality: false, PingFailure).RowOf(rows.Figures.Name, rows.RoundTrip, whole, tolerance);
     }
 
@@ -49,11 +49,11 @@ internal static class MeanChecks
     private static IEnumerable<ClosureCheck> Pieces(RowWriter rows, string chain, string kick, string layer)
     {
         Figure whole = layer == PathModel.VirtSender ? LayerRows.VirtSender(rows) : LayerRows.VirtReceiver(rows);
-        double wholeUs = layer == PathModel.VirtSender ? PrintStep.VirtSenderUs : PrintStep.VirtReceiverUs;
+        double wholeUs = layer == PathModel.VirtSender ? PrintError.VirtSenderUs : PrintError.VirtReceiverUs;
         Figure first = rows.Segment(chain);
         Figure second = rows.Segment(kick);
-        double firstUs = 3 * PrintStep.TunDelayUs(rows.Figures.Logs(PathModel.Segment(chain).Role!.Value));
-        double secondUs = PrintStep.KickAboveUs(rows.Figures.Logs(PathModel.Segment(kick).Role!.Value), second.MeanUs ?? 0);
+        double firstUs = 3 * PrintError.TunDelayUs(rows.Figures.Logs(PathModel.Segment(chain).Role!.Value));
+        double secondUs = PrintError.KickAboveUs(rows.Figures.Logs(PathModel.Segment(kick).Role!.Value), second.MeanUs ?? 0);
         yield return Piece(chain).RowOf(rows.Figures.Name, first, whole, wholeUs + firstUs);
         yield return Piece(kick).RowOf(rows.Figures.Name, second, whole, wholeUs + secondUs);
         yield return Piece($"{chain} + {kick}").RowOf(rows.Figures.Name, first + second, whole, wholeUs + firstUs + secondUs);

@@ -33,17 +33,17 @@ internal static class PacketChecks
 
     private static Containment[] ChecksOf(RowWriter rows)
     {
-        double arrival = 3 * PrintStep.TunDelayUs(rows.Figures.Logs(LogRole.ReceiverTunIrq));
-        double answer = 3 * PrintStep.TunDelayUs(rows.Figures.Logs(LogRole.SenderTunIrq));
+        double arrival = 3 * PrintError.TunDelayUs(rows.Figures.Logs(LogRole.ReceiverTunIrq));
+        double answer = 3 * PrintError.TunDelayUs(rows.Figures.Logs(LogRole.SenderTunIrq));
         return
         [
             new(Within("RoundTrip", "PingRtt", MeanChecks.PingFailure), values => values.RoundTrip, values => values.PingRtt, PingTolerance, [LogRole.SenderVm, LogRole.SenderPing]),
-            Fixed("SenderHostSpan", PathModel.RoundTrip, values => values.SenderHostSpan, values => values.RoundTrip, PrintStep.HostUs + PrintStep.VmUs, LogRole.SenderVm, LogRole.SenderHost),
-            Fixed("ReceiverHost", "SenderExternal", values => values.ReceiverHost, values => values.SenderExternal, 2 * PrintStep.HostUs, LogRole.SenderHost, LogRole.ReceiverHost),
-            Fixed("ReceiverExternal", "ReceiverHost", values => values.ReceiverExternal, values => values.ReceiverHost, 2 * PrintStep.HostUs, LogRole.ReceiverHost),
-            Fixed("ReceiverVm", "ReceiverExternal", values => values.ReceiverVm, values => values.ReceiverExternal, PrintStep.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm),
-            Fixed("E", PathModel.VirtReceiver, values => values.E, values => values.VirtReceiver, arrival + PrintStep.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm, LogRole.ReceiverTunIrq),
-            Fixed("L", PathModel.VirtSender, values => values.L, values => values.VirtSender, answer + PrintStep.VirtSenderUs, LogRole.SenderVm, LogRole.SenderHost, LogRole.SenderTunIrq),
+            Fixed("SenderHostSpan", PathModel.RoundTrip, values => values.SenderHostSpan, values => values.RoundTrip, PrintError.HostUs + PrintError.VmUs, LogRole.SenderVm, LogRole.SenderHost),
+            Fixed("ReceiverHost", "SenderExternal", values => values.ReceiverHost, values => values.SenderExternal, 2 * PrintError.HostUs, LogRole.SenderHost, LogRole.ReceiverHost),
+            Fixed("ReceiverExternal", "ReceiverHost", values => values.ReceiverExternal, values => values.ReceiverHost, 2 * PrintError.HostUs, LogRole.ReceiverHost),
+            Fixed("ReceiverVm", "ReceiverExternal", values => values.ReceiverVm, values => values.ReceiverExternal, PrintError.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm),
+            Fixed("E", PathModel.VirtReceiver, values => values.E, values => values.VirtReceiver, arrival + PrintError.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm, LogRole.ReceiverTunIrq),
+            Fixed("L", PathModel.VirtSender, values => values.L, values => values.VirtSender, answer + PrintError.VirtSenderUs, LogRole.SenderVm, LogRole.SenderHost, LogRole.SenderTunIrq),
             new(new CheckTerms("layers = RoundTrip", PathModel.RoundTrip, IsEquality: true, Impossible), Layers, values => values.RoundTrip, _ => MeanChecks.LayersUs, [LogRole.SenderVm, LogRole.ReceiverVm, LogRole.SenderHost, LogRole.ReceiverHost]),
         ];
     }
@@ -57,7 +57,7 @@ internal static class PacketChecks
 
     /// <summary>ping without -U stamps the answer as it enters the VM: up to M is not in its time.</summary>
     private static double PingTolerance(PacketValues values) =>
-        PrintStep.VmUs + ((Latency.ToMicroseconds(values.PingRtt) is { } ping ? PrintStep.PingBelowUs(ping) : 0) + (Latency.ToMicroseconds(values.M) ?? 0));
+        PrintError.VmUs + ((Latency.ToMicroseconds(values.PingRtt) is { } ping ? PrintError.PingBelowUs(ping) : 0) + (Latency.ToMicroseconds(values.M) ?? 0));
 
     private static string? ReasonOf(RowWriter rows, Containment check)
     {

@@ -17,4 +17,7 @@ public enum BootFileProblem
 
     /// <summary>Somebody else changed it meanwhile.</summary>
     Changed,
+
+    /// <summary>It was replaced, but the disk did not confirm the new name.</summary>
+    NotSynced,
 }

@@ -60,17 +60,6 @@ internal static class FileOwner
         }
     }
 
-    /// <summary>Puts a folder's entries on the disk.</summary>
-    public static void SyncFolder(string folder)
-    {
-        int descriptor = Open(Name(folder), 0);
-        if (descriptor >= 0)
-        {
-            _ = Sync(descriptor);
-            _ = Close(descriptor);
-        }
-    }
-
     private static byte[] Name(string text) => Encoding.UTF8.GetBytes(text + "\0");
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -88,16 +77,4 @@ internal static class FileOwner
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [DllImport("libc", EntryPoint = "setxattr", ExactSpelling = true)]
     private static extern int SetAttribute(byte[] path, byte[] name, byte[] value, nint size, int flags);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [DllImport("libc", EntryPoint = "open", ExactSpelling = true)]
-    private static extern int Open(byte[] path, int flags);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [DllImport("libc", EntryPoint = "fsync", ExactSpelling = true)]
-    private static extern int Sync(int descriptor);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [DllImport("libc", EntryPoint = "close", ExactSpelling = true)]
-    private static extern int Close(int descriptor);
 }

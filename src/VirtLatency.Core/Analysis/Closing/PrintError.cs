@@ -3,7 +3,7 @@ using VirtLatency.Model;
 namespace VirtLatency.Analysis.Closing;
 
 /// <summary>How far a printed number can be off the true one, in us, by the steps in which each tool prints.</summary>
-internal static class PrintStep
+internal static class PrintError
 {
     /// <summary>kernel_icmp_rtt rounds to 0.001 us.</summary>
     public const double VmUs = 0.0005;
@@ -19,8 +19,8 @@ internal static class PrintStep
 
     private const int NanosecondsPerMicrosecond = 1000;
 
-    /// <summary>One delay of tun_tx_to_kvm_irq: its text rounds to 1 us, its JSON is exact to the ns.</summary>
-    public static double TunDelayUs(IEnumerable<EnvironmentLog> logs) => logs.All(HasWholeMicroseconds) ? 0.5 : 0.001;
+    /// <summary>One delay of tun_tx_to_kvm_irq, half a step: its text rounds to 1 us, its JSON is exact to the ns.</summary>
+    public static double TunDelayUs(IReadOnlyList<EnvironmentLog> logs) => logs.Count == 0 ? 0 : logs.Max(PrintStep.OfLog) / 2;
 
     /// <summary>By how much a kvm_vhost_tun_latency mean can be above the true one: whole us are cut, never rounded up; histograms have bounds.</summary>
     public static double KickAboveUs(IReadOnlyList<EnvironmentLog> logs, double meanUs)
@@ -40,19 +40,4 @@ internal static class PrintStep
     /// in whole us.
     /// </summary>
     public static double PingBelowUs(double us) => 1 + (us switch { < 1000 => 1, < 10_000 => 10, < 100_000 => 100, _ => 1000 });
-
-    private static bool HasWholeMicroseconds(EnvironmentLog log)
-    {
-        foreach (ref readonly SampleRecord record in log.Store.Records)
-        {
-            if (!IsWhole(record.Value0) || !IsWhole(record.Value1) || !IsWhole(record.Value2) || !IsWhole(record.Value3))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsWhole(int ticks) => ticks == SampleRecord.Missing || ticks % NanosecondsPerMicrosecond == 0;
 }
