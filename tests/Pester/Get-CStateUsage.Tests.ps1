@@ -65,11 +65,11 @@ Describe 'Get-CStateUsage, the hardware''s residency' {
 
     It 'says why it is not there' -Skip:(-not $hasIdle -or $hasUnit) {
         $rows = Get-CStateUsage -DurationSeconds 0.2
-        $rows.HardwareResidencyPercent | Should -BeNullOrEmpty
+        @($rows | Where-Object { $null -ne $_.HardwareResidencyPercent }).Count | Should -Be 0
         $rows.Note | Should -BeLike '*hardware residency: no cstate PMU*'
     }
 
     It 'is not spoken of where nothing can be counted' {
-        (Get-CStateUsage -SysRoot (Join-Path $root examples/hosts/hv-07)).Note | Should -BeNullOrEmpty
+        @(Get-CStateUsage -SysRoot $trees/hv-07 | Where-Object Note).Count | Should -Be 0
     }
 }
