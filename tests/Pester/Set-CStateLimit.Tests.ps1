@@ -67,6 +67,12 @@ Describe 'Set-CStateLimit anywhere' {
     It 'wants consent for several hosts' {
         { Set-CStateLimit 10 -HostName hv-1, hv-2 } | Should -Throw -ErrorId 'SeveralHosts,VirtLatency.Commands.SetCStateLimitCommand'
     }
+
+    It 'takes a tree that is given twice as one' {
+        $tree = Join-Path $root 'examples/hosts/hv-07'
+        Set-CStateLimit 10 -SysRoot $tree, $tree, "$tree/." -Force -JournalPath $TestDrive/twice -WarningAction Ignore -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -Be 'HostNotLive,VirtLatency.Commands.SetCStateLimitCommand'
+    }
 }
 
 Describe 'Set-CStateLimit -VhostWorker' {

@@ -223,7 +223,12 @@ internal static class ErrorFactory
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>A boot file that was left as it was, by its cause.</summary>
+    /// <summary>Files of a host that failed in a way which nothing closer to them has named.</summary>
+    public static ErrorRecord HostFiles(string? host, Exception cause) => cause is UnauthorizedAccessException
+        ? new ErrorRecord(cause, "HostAccessDenied", ErrorCategory.PermissionDenied, host)
+        : new ErrorRecord(cause, "HostFileNotRead", ErrorCategory.ReadError, host);
+
+    /// <summary>A boot file, by what is wrong with it.</summary>
     public static ErrorRecord BootFile(BootFileException cause) => new(
         cause,
         "BootFile" + cause.Problem,
@@ -231,6 +236,7 @@ internal static class ErrorFactory
         {
             BootFileProblem.Missing => ErrorCategory.ObjectNotFound,
             BootFileProblem.Malformed => ErrorCategory.InvalidData,
+            BootFileProblem.TooLong => ErrorCategory.LimitsExceeded,
             BootFileProblem.Changed => ErrorCategory.ResourceBusy,
             BootFileProblem.NotSynced => ErrorCategory.WriteError,
             _ => ErrorCategory.InvalidOperation,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Boot;
 using VirtLatency.CpuIdle.Vhost;
 
 namespace VirtLatency.Common;
@@ -71,7 +72,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
 
         if (SysRoot.Length > 0)
         {
-            return [.. PathResolver.Resolve(this, SysRoot, literal: true).Select(root => new HostTarget(null, root))];
+            return [.. PathResolver.Resolve(this, SysRoot, literal: true).Distinct(StringComparer.Ordinal).Select(root => new HostTarget(null, root))];
         }
 
         return HostName.Length > 0 ? [.. HostName.Distinct(StringComparer.Ordinal).Select(name => new HostTarget(name, null))] : [new HostTarget(null, null)];
@@ -110,7 +111,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 action();
                 for (; next < results.Length && results[next] is { } outcome; next++)
                 {
-                    WriteResult(outcome, write);
+                    WriteResult(targets[next], outcome, write);
                 }
             }
 
@@ -149,7 +150,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void WriteResult<TResult>(Outcome<TResult> outcome, Action<TResult> write)
+    private void WriteResult<TResult>(object? target, Outcome<TResult> outcome, Action<TResult> write)
     {
         switch (outcome.Failure?.SourceException)
         {
@@ -164,6 +165,12 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 break;
             case VhostException e:
                 WriteError(ErrorFactory.Vhost(e));
+                break;
+            case BootFileException e:
+                WriteError(ErrorFactory.BootFile(e));
+                break;
+            case Exception e when e is IOException or UnauthorizedAccessException:
+                WriteError(ErrorFactory.HostFiles(target is HostTarget host ? host.SysRoot ?? host.HostName ?? Environment.MachineName : null, e));
                 break;
             case OperationCanceledException when Stop.IsCancellationRequested:
                 throw new PipelineStoppedException();

@@ -36,17 +36,17 @@ public static class CpuIdleReader
         return new CpuIdleSnapshot
         {
             HostName = hostName,
-            Driver = NullIfNone(tree.TextOf(CpuFolder + "/cpuidle/current_driver")),
-            Governor = NullIfNone(tree.TextOf(CpuFolder + "/cpuidle/current_governor") ?? tree.TextOf(CpuFolder + "/cpuidle/current_governor_ro")),
-            KernelRelease = tree.TextOf("/proc/sys/kernel/osrelease"),
-            BootId = tree.TextOf("/proc/sys/kernel/random/boot_id"),
+            Driver = NullIfNone(tree.NameOf(CpuFolder + "/cpuidle/current_driver")),
+            Governor = NullIfNone(tree.NameOf(CpuFolder + "/cpuidle/current_governor") ?? tree.NameOf(CpuFolder + "/cpuidle/current_governor_ro")),
+            KernelRelease = tree.NameOf("/proc/sys/kernel/osrelease"),
+            BootId = tree.NameOf("/proc/sys/kernel/random/boot_id"),
             CommandLine = tree.TextOf("/proc/cmdline"),
             IsSmtActive = FlagOf(tree, CpuFolder + "/smt/active"),
             Cpus = [.. known.Select(number => new IdleCpu(
                 number,
                 online?.Contains(number) ?? true,
                 [.. states[number].Order().Select(index => StateOf(tree, number, index))],
-                tree.TextOf(FormattableString.Invariant($"{CpuFolder}/cpu{number}/power/pm_qos_resume_latency_us"))))],
+                tree.NameOf(FormattableString.Invariant($"{CpuFolder}/cpu{number}/power/pm_qos_resume_latency_us"))))],
             Present = tree.TextOf(CpuFolder + "/present") is { } present && CpuRange.TryParse(present, out IReadOnlyList<int> all) ? all : null,
             UptimeSeconds = UptimeOf(tree),
             ClockSeconds = tree.ClockSeconds,
@@ -88,8 +88,8 @@ public static class CpuIdleReader
         string Path(string attribute) => folder + attribute;
         return new IdleState(
             index,
-            tree.TextOf(Path("name")) ?? FormattableString.Invariant($"state{index}"),
-            tree.TextOf(Path("desc")),
+            tree.NameOf(Path("name")) ?? FormattableString.Invariant($"state{index}"),
+            tree.NameOf(Path("desc")),
             tree.NumberOf(Path("latency")),
             tree.NumberOf(Path("residency")),
             FlagOf(tree, Path("disable")),

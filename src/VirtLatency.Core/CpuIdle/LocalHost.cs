@@ -36,7 +36,7 @@ public sealed class LocalHost : IHostAccess
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         HostTree names = TreeReader.Read(full, NameFiles, CancellationToken.None);
-        string? own = NameFiles.Select(name => names.TextOf(name)?.Trim()).FirstOrDefault(text => text?.Length > 0);
+        string? own = NameFiles.Select(name => VisibleText.Line(names.TextOf(name)?.Trim())).FirstOrDefault(text => text?.Length > 0);
         return new LocalHost(own ?? Path.GetFileName(full), full, isLive: false);
     }
 
@@ -129,7 +129,7 @@ public sealed class LocalHost : IHostAccess
             {
                 if (Directory.EnumerateFiles(process + "/fd").Any(link => new FileInfo(link).LinkTarget == device))
                 {
-                    holders.Add($"{File.ReadAllText(process + "/comm").Trim()} ({Path.GetFileName(process)})");
+                    holders.Add($"{VisibleText.Line(File.ReadAllText(process + "/comm").Trim())} ({Path.GetFileName(process)})");
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

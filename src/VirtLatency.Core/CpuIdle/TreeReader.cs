@@ -16,6 +16,7 @@ internal sealed class TreeReader
     private readonly SmallFile _file = new();
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _denied = [];
+    private readonly List<string> _cut = [];
 
     private TreeReader(string root, bool isConfined, CancellationToken cancellation) => (_root, _isConfined, _cancellation) = (root, isConfined, cancellation);
 
@@ -28,7 +29,7 @@ internal sealed class TreeReader
     {
         var reader = new TreeReader(root, root.Length > 0, cancellation);
         reader.Walk(PatternNode.Of(patterns), string.Empty, root);
-        return new HostTree(reader._files, reader._denied);
+        return new HostTree(reader._files, reader._denied) { Cut = reader._cut };
     }
 
     /// <param name="node">What is wanted of the folder.</param>
@@ -99,6 +100,10 @@ internal sealed class TreeReader
         if (outcome == SmallFile.Outcome.Read)
         {
             _files[path] = HostTree.ContentOf(_file.Content);
+            if (_file.Content.Length >= HostTree.MostBytes)
+            {
+                _cut.Add(path);
+            }
         }
         else if (outcome == SmallFile.Outcome.Denied && File.Exists(folder + "/" + name))
         {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using VirtLatency.CpuIdle;
+
+#pragma warning disable CA1416 // Hosts and tests run on Linux.
 
 namespace VirtLatency.Tests.CpuIdle;
 
@@ -95,6 +98,28 @@ public sealed class LocalHostTests : IDisposable
         Assert.Equal("quiet", LocalHost.Captured(_folder.Path).Read(["/proc/*"]).TextOf("/proc/cmdline"));
     }
 
+    /// <summary>As nobody, where this runs as root: the number that counts for files is the thread's own.</summary>
+    [Fact]
+    public void A_name_that_may_not_be_read_is_passed_over()
+    {
+        File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
+        string name = _folder.Write("etc/hostname", "hv-42\n");
+        _folder.Write("proc/cmdline", "quiet\n");
+        File.SetUnixFileMode(name, UnixFileMode.None);
+        (string? Name, HostTree? Tree) found = default;
+        var reader = new Thread(() =>
+        {
+            _ = SetUser(65534);
+            LocalHost host = LocalHost.Captured(_folder.Path);
+            found = (host.HostName, host.Read(["/etc/hostname", "/proc/cmdline"]));
+        });
+        reader.Start();
+        reader.Join();
+
+        Assert.Equal((Path.GetFileName(_folder.Path), "quiet"), (found.Name, found.Tree!.TextOf("/proc/cmdline")));
+        Assert.Equal(["/etc/hostname"], found.Tree.Denied);
+    }
+
     [Fact]
     public void This_machine_is_read_as_other_programs_read_it()
     {
@@ -114,6 +139,10 @@ public sealed class LocalHostTests : IDisposable
         Assert.NotNull(tree.TextOf($"{self}/task/{Environment.ProcessId}/comm"));
         Assert.Null(tree.TextOf("/proc/1/none"));
     }
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport("libc", EntryPoint = "setfsuid", ExactSpelling = true)]
+    private static extern int SetUser(int user);
 
     private string Match(params string[] patterns) => string.Join(
         ',', LocalHost.Captured(_folder.Path).Read(patterns).Files.Keys.Select(path => path[3..]).Order(StringComparer.Ordinal));

@@ -60,6 +60,21 @@ internal static class FileOwner
         }
     }
 
+    /// <summary>Whether a path is a file, and no pipe, device or socket: to open one of those may wait for ever. True where the C library is too old to say.</summary>
+    public static bool IsRegular(string path)
+    {
+        // stx_mode at 28; S_IFMT and S_IFREG of linux/stat.h.
+        byte[] buffer = new byte[256];
+        try
+        {
+            return StatX(CurrentFolder, Name(path), 0, BasicStats, buffer) != 0 || (BitConverter.ToUInt16(buffer, 28) & 0xf000) == 0x8000;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return true;
+        }
+    }
+
     private static byte[] Name(string text) => Encoding.UTF8.GetBytes(text + "\0");
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

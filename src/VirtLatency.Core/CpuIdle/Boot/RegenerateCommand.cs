@@ -52,7 +52,7 @@ internal static class RegenerateCommand
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             string[] lines = (output + errors.GetAwaiter().GetResult()).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return (process.ExitCode, string.Join(" | ", lines.TakeLast(5)));
+            return (process.ExitCode, VisibleText.Line(string.Join(" | ", lines.TakeLast(5))));
         }
         catch (Win32Exception e)
         {

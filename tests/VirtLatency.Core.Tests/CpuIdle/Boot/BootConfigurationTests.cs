@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
 using VirtLatency.Model;
@@ -10,6 +11,22 @@ public sealed class BootConfigurationTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>To open a pipe waits for a writer; the limit is for a failing run only.</summary>
+    [Fact]
+    public async Task A_pipe_in_a_boot_files_place_is_refused()
+    {
+        BootTrees.Xeon(_folder.Path);
+        Directory.CreateDirectory(_folder.Path + "/etc/default");
+        using (Process make = Process.Start("mkfifo", [_folder.Path + "/etc/default/grub"]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        Task<BootFileException> refused = Task.Run(() => Assert.Throws<BootFileException>(() => BootEdit.Plan(_folder.Path, BootTrees.Read(_folder.Path), "/etc/default/grub", "nosmt", "nosmt")));
+
+        Assert.Equal(BootFileProblem.NotEditable, (await refused.WaitAsync(TimeSpan.FromSeconds(30))).Problem);
+    }
 
     [Fact]
     public void Rhel7_takes_the_saved_entry_of_grub_cfg()
