@@ -84,7 +84,7 @@ public sealed class SetCStateLimitCommand : HostCommand
         List<Planned> accepted = [.. planned.Where(IsAccepted)];
         if (Canary && accepted.Count > 1)
         {
-            OnTargets(accepted[..1], Apply, Write);
+            OnTargets(accepted[..1], (first, _) => Apply(first), Write);
             if (!KeepsLimit(accepted[0]))
             {
                 WriteError(ErrorFactory.CanaryFailed(accepted[0].Plan.Snapshot.HostName, _canaryReason, accepted.Count - 1));
@@ -94,7 +94,7 @@ public sealed class SetCStateLimitCommand : HostCommand
             accepted.RemoveAt(0);
         }
 
-        OnTargets(accepted, Apply, Write);
+        OnTargets(accepted, (one, _) => Apply(one), Write);
     }
 
     private void RefuseCarelessness(int hosts, string? path)
@@ -112,12 +112,9 @@ public sealed class SetCStateLimitCommand : HostCommand
         }
     }
 
-    private void OnTargets<TResult>(List<Planned> planned, Func<Planned, TResult> work, Action<TResult> write) =>
-        OnTargets([.. planned.Select(item => item.Target)], (target, _) => work(planned.Single(item => item.Target == target)), write);
-
     private Planned Plan(HostTarget target)
     {
-        using IHostAccess host = HostAccessFactory.Open(target.HostName, target.SysRoot);
+        IHostAccess host = Access(target);
         LimitPlan plan = LimitPlanner.Of(host, Request(), Stop);
         return new Planned(target, plan, plan.Writes.Count == 0 ? [] : LimitConflicts.Of(host, plan, Stop));
     }
@@ -157,11 +154,19 @@ public sealed class SetCStateLimitCommand : HostCommand
         return ShouldProcess(FormattableString.Invariant($"{plan.Snapshot.HostName}, CPUs {CpuRange.TextOf(plan.Writes.Select(write => write.Cpu))}"), plan.Summary + back);
     }
 
+    /// <summary>A host whose effect is not known when Ctrl-C comes is put back: no object for Restore-CStateLimit would reach the user.</summary>
     private Applied Apply(Planned planned)
     {
-        using IHostAccess host = HostAccessFactory.Open(planned.Target.HostName, planned.Target.SysRoot);
+        IHostAccess host = Access(planned.Target);
         (string path, LimitJournal journal) = LimitRunner.Apply(host, planned.Plan, _store, Revert, Stop);
-        return new Applied(path, journal, EffectCheck.Watch(host, planned.Plan, null, Stop));
+        EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
+        if (Stop.IsCancellationRequested)
+        {
+            new LimitRollback(host, journal, path).TakeBack();
+            Stop.ThrowIfCancellationRequested();
+        }
+
+        return new Applied(path, journal, effect);
     }
 
     private void Write(Applied applied)
@@ -195,13 +200,13 @@ public sealed class SetCStateLimitCommand : HostCommand
 
         bool keeps = false;
         _canaryReason = "it cannot be read any more";
-        OnTargets([first], Recheck, found => (keeps, _canaryReason) = found);
+        OnTargets([first], (one, _) => Recheck(one), found => (keeps, _canaryReason) = found);
         return keeps;
     }
 
     private (bool Keeps, string Reason) Recheck(Planned planned)
     {
-        using IHostAccess host = HostAccessFactory.Open(planned.Target.HostName, planned.Target.SysRoot);
+        IHostAccess host = Access(planned.Target);
         if (LimitPlanner.Of(host, Request(), Stop).Writes.Count > 0)
         {
             return (false, "its values were changed again");

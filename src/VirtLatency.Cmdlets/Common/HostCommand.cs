@@ -13,6 +13,7 @@ namespace VirtLatency.Common;
 public abstract class HostCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<HostTarget, IHostAccess> _kept = new();
     private bool _isDisposed;
 
     /// <summary>Other machines, by the names that ssh knows them by; without it and without -SysRoot, this machine.</summary>
@@ -56,6 +57,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
         if (disposing && !_isDisposed)
         {
             _isDisposed = true;
+            Parallel.ForEach(_kept.Values, host => host.Dispose());
             _stop.Dispose();
         }
     }
@@ -70,7 +72,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
 
         if (SysRoot.Length > 0)
         {
-            return [.. PathResolver.Resolve(this, SysRoot, literal: true).Select(root => new HostTarget(null, root))];
+            return [.. PathResolver.Resolve(this, SysRoot, literal: true).Distinct(StringComparer.Ordinal).Select(root => new HostTarget(null, root))];
         }
 
         return HostName.Length > 0 ? [.. HostName.Distinct(StringComparer.Ordinal).Select(name => new HostTarget(name, null))] : [new HostTarget(null, null)];
@@ -90,8 +92,12 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             },
             write);
 
-    /// <summary>Works on each target on a thread of its own; the work opens the host itself.</summary>
-    private protected void OnTargets<TResult>(IReadOnlyList<HostTarget> targets, Func<HostTarget, Action<Action>, TResult> work, Action<TResult> write)
+    /// <summary>A host that is kept open until the command ends: reading, asking and writing take one connection.</summary>
+    /// <exception cref="HostAccessException">It cannot be opened.</exception>
+    private protected IHostAccess Access(HostTarget target) => _kept.GetOrAdd(target, one => HostAccessFactory.Open(one.HostName, one.SysRoot));
+
+    /// <summary>Works on each item, of a host of its own, on a thread of its own; the work opens the host itself.</summary>
+    private protected void OnTargets<TItem, TResult>(IReadOnlyList<TItem> targets, Func<TItem, Action<Action>, TResult> work, Action<TResult> write)
     {
         using var posted = new BlockingCollection<Action>();
         var results = new Outcome<TResult>?[targets.Count];

@@ -21,6 +21,9 @@ public sealed class SshHost : IHostAccess
         done 2>/dev/null
         """;
 
+    /// <summary>About a second of a host's time: so long a stop may wait.</summary>
+    private const int WritesPerRequest = 256;
+
     private readonly SshSettings _settings;
     private readonly object _lock = new();
     private SshConnection? _connection;
@@ -88,9 +91,54 @@ public sealed class SshHost : IHostAccess
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<HostWriteResult> WriteAll(IReadOnlyList<HostWrite> writes, bool goOn = false, CancellationToken cancellation = default)
+    {
+        if (writes.FirstOrDefault(write => IsNoPath(write.Path)) is { } other)
+        {
+            throw new ArgumentException($"'{other.Path}' is no absolute path.", nameof(writes));
+        }
+
+        var results = new List<HostWriteResult>(writes.Count);
+        lock (_lock)
+        {
+            foreach (HostWrite[] part in writes.Chunk(WritesPerRequest))
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    break;
+                }
+
+                SshConnection connection = Connection(CancellationToken.None);
+                results.AddRange(part.Zip(connection.WriteAll(part, goOn), (write, answer) => ResultOf(connection, write, answer)));
+                if (!goOn && results[^1].Failure is not null)
+                {
+                    break;
+                }
+            }
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryLock(string path)
+    {
+        lock (_lock)
+        {
+            SshConnection connection = Connection(CancellationToken.None);
+            return connection.TryLock(path) switch
+            {
+                "held" => new RemoteLock(this, connection),
+                "busy" => null,
+                _ => HostLock.Nothing,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
     public void StartDetached(string script)
     {
-        (string status, string said) = Run(RevertTimer.Launcher.ReplaceLineEndings("\n"), "sh", script);
+        (string status, string said) = Run(RevertTimer.Launcher, "sh", script);
         if (status != "0")
         {
             throw new HostAccessException(HostAccessProblem.Refused, HostName, $"The script could not be started on {HostName} (exit code {status}): {said}");
@@ -136,6 +184,13 @@ public sealed class SshHost : IHostAccess
         return _connection ??= SshConnection.Open(HostName, _settings, cancellation);
     }
 
+    private HostWriteResult ResultOf(SshConnection connection, HostWrite write, (string Status, string Said) answer) => answer.Status switch
+    {
+        "done" => new HostWriteResult(answer.Said, null),
+        "changed" => new HostWriteResult(answer.Said, HostAccessException.Changed(HostName, write, answer.Said)),
+        _ => new HostWriteResult(null, NotWritten(connection, write.Path, write.Value, answer.Status == "gone", answer.Said)),
+    };
+
     private HostAccessException NotWritten(SshConnection connection, string path, string value, bool isGone, string said)
     {
         bool Said(string text) => said.Contains(text, StringComparison.OrdinalIgnoreCase);
@@ -163,5 +218,32 @@ public sealed class SshHost : IHostAccess
         string name = HostName[(HostName.IndexOf('@', StringComparison.Ordinal) + 1)..];
         string said = connection.SudoSaid.Length == 0 ? string.Empty : $" sudo -n said: {connection.SudoSaid.Split('\n')[^1]}";
         return $"Connect as root@{name}, or allow sudo without a password there.{said}";
+    }
+
+    /// <summary>The lock lives in the connection's shell: it ends with either.</summary>
+    private sealed class RemoteLock(SshHost host, SshConnection connection) : IDisposable
+    {
+        private bool _isFree;
+
+        public void Dispose()
+        {
+            lock (host._lock)
+            {
+                if (_isFree || connection != host._connection || !connection.IsUsable)
+                {
+                    return;
+                }
+
+                _isFree = true;
+                try
+                {
+                    connection.Unlock();
+                }
+                catch (HostAccessException)
+                {
+                    // The connection is gone, and the lock with it.
+                }
+            }
+        }
     }
 }

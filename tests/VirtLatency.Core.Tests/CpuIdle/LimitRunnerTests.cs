@@ -309,7 +309,7 @@ public sealed class LimitRunnerTests : IDisposable
 
         Assert.Equal(LimitProblem.RevertNotArmed, error.Problem);
         Assert.Equal(0, host.WriteCount);
-        Assert.Contains("sleep 1800\n", host.Scripts[0], StringComparison.Ordinal);
+        Assert.Contains("left=1800\n", host.Scripts[0], StringComparison.Ordinal);
         Assert.Empty(Store().List());
     }
 
