@@ -183,20 +183,18 @@ public sealed class RestoreCStateLimitCommand : HostCommand
         return ShouldProcess($"{plan.HostName}, change {plan.ChangeId}", "Restore " + states);
     }
 
-    private Planned Plan(Wanted wanted)
+    private Planned Plan(Wanted wanted) => With(wanted.Target, host =>
     {
-        IHostAccess host = Access(wanted.Target);
         Change change = wanted.Find(host);
         LimitWrite[] writes = [.. change.Writes.Where(write => Cpu.Length == 0 || Cpu.Contains(write.Cpu))];
         return new Planned(wanted.Target, change, LimitRestore.Of(host, writes, change.Row.ChangeId ?? string.Empty, change.Row.BootId, change.OnlineCpus, Stop));
-    }
+    });
 
-    private Planned Apply(Planned planned)
+    private Planned Apply(Planned planned) => With(planned.Target, host =>
     {
-        IHostAccess host = Access(planned.Target);
         planned.Plan.Apply(host, Force, disarm: planned.Change.MayBeArmed && Cpu.Length == 0 && host.IsLive);
         return planned;
-    }
+    });
 
     private void Emit(Planned planned, string note)
     {

@@ -112,12 +112,11 @@ public sealed class SetCStateLimitCommand : HostCommand
         }
     }
 
-    private Planned Plan(HostTarget target)
+    private Planned Plan(HostTarget target) => With(target, host =>
     {
-        IHostAccess host = Access(target);
         LimitPlan plan = LimitPlanner.Of(host, Request(), Stop);
         return new Planned(target, plan, plan.Writes.Count == 0 ? [] : LimitConflicts.Of(host, plan, Stop));
-    }
+    });
 
     private LimitRequest Request() => new()
     {
@@ -155,9 +154,8 @@ public sealed class SetCStateLimitCommand : HostCommand
     }
 
     /// <summary>A host whose effect is not known when Ctrl-C comes is put back: no object for Restore-CStateLimit would reach the user.</summary>
-    private Applied Apply(Planned planned)
+    private Applied Apply(Planned planned) => With(planned.Target, host =>
     {
-        IHostAccess host = Access(planned.Target);
         (string path, LimitJournal journal) = LimitRunner.Apply(host, planned.Plan, _store, Revert, Stop);
         EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
         if (Stop.IsCancellationRequested)
@@ -167,7 +165,7 @@ public sealed class SetCStateLimitCommand : HostCommand
         }
 
         return new Applied(path, journal, effect);
-    }
+    });
 
     private void Write(Applied applied)
     {
@@ -204,9 +202,8 @@ public sealed class SetCStateLimitCommand : HostCommand
         return keeps;
     }
 
-    private (bool Keeps, string Reason) Recheck(Planned planned)
+    private (bool Keeps, string Reason) Recheck(Planned planned) => With(planned.Target, host =>
     {
-        IHostAccess host = Access(planned.Target);
         if (LimitPlanner.Of(host, Request(), Stop).Writes.Count > 0)
         {
             return (false, "its values were changed again");
@@ -214,7 +211,7 @@ public sealed class SetCStateLimitCommand : HostCommand
 
         EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
         return (effect.Effect != LimitEffect.WrittenButNotEffective, effect.Note ?? string.Empty);
-    }
+    });
 
     private sealed record Planned(HostTarget Target, LimitPlan Plan, IReadOnlyList<string> Conflicts);
 
