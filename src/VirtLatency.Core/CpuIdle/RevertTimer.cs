@@ -49,7 +49,7 @@ public static class RevertTimer
             while is_armed && [ "$left" -gt {{StepSeconds}} ]; do sleep {{StepSeconds}}; left=$((left - {{StepSeconds}})); done
             if is_armed; then sleep "$left"; fi
             if ! is_armed; then rm -f "$mark"; exit 0; fi
-            back() { read -r now < "$1" && [ "$now" = "$2" ] && echo "$3" > "$1"; }
+            back() { now=; read -r now < "$1"; [ "$now" = "$2" ] && echo "$3" > "$1"; }
 
             """);
         foreach (IGrouping<(int?, string, string), LimitWrite> group in journal.Writes.GroupBy(write => (write.Index, write.After, write.Before)))

@@ -64,19 +64,12 @@ public sealed class TreeHosts : IDisposable
     /// <summary>What a limit reads of CPUs with POLL, C1, C1E and C6 290 us.</summary>
     internal static void Fill(string root, int cpus)
     {
+        using WritableHost filled = LimitTrees.Host(root, cpus);
         var tree = new SysTree(root);
         for (int cpu = 0; cpu < cpus; cpu++)
         {
-            for (int index = 0; index < SysTree.Xeon.Length; index++)
-            {
-                (string name, long latency, _) = SysTree.Xeon[index];
-                tree.Attribute(cpu, index, "name", name).Attribute(cpu, index, "latency", latency).Attribute(cpu, index, "disable", 0).Attribute(cpu, index, "usage", 0);
-            }
-
             tree.Write(FormattableString.Invariant($"/sys/devices/system/cpu/cpu{cpu}/power/pm_qos_resume_latency_us"), "0");
         }
-
-        tree.Online(FormattableString.Invariant($"0-{cpus - 1}"));
     }
 
     public void Dispose()
