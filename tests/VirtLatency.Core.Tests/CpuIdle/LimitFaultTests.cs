@@ -178,6 +178,7 @@ public sealed class LimitFaultTests : IDisposable
     [OtherUserFact]
     public void Another_local_user_is_denied_and_changes_nothing()
     {
+        using MachineIdle turn = new();
         string flag = CpuIdleReader.PathOf(0, 1, "disable");
         string before = File.ReadAllText(flag);
         using TemporaryFolder state = new();

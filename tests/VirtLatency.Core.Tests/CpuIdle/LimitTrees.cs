@@ -31,11 +31,7 @@ internal static class LimitTrees
         var tree = new SysTree(root);
         for (int cpu = 0; cpu < cpus; cpu++)
         {
-            for (int index = 0; index < SysTree.Xeon.Length; index++)
-            {
-                (string name, long latency, _) = SysTree.Xeon[index];
-                tree.Attribute(cpu, index, "name", name).Attribute(cpu, index, "latency", latency).Attribute(cpu, index, "disable", 0).Attribute(cpu, index, "usage", 0);
-            }
+            tree.Needed(cpu, SysTree.Xeon);
         }
 
         tree.Online(FormattableString.Invariant($"0-{cpus - 1}"));

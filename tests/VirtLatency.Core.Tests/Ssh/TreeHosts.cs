@@ -64,12 +64,13 @@ public sealed class TreeHosts : IDisposable
     /// <summary>What a limit reads of CPUs with POLL, C1, C1E and C6 290 us.</summary>
     internal static void Fill(string root, int cpus)
     {
-        using WritableHost filled = LimitTrees.Host(root, cpus);
         var tree = new SysTree(root);
         for (int cpu = 0; cpu < cpus; cpu++)
         {
-            tree.Write(FormattableString.Invariant($"/sys/devices/system/cpu/cpu{cpu}/power/pm_qos_resume_latency_us"), "0");
+            tree.Needed(cpu, SysTree.Xeon).Write(FormattableString.Invariant($"/sys/devices/system/cpu/cpu{cpu}/power/pm_qos_resume_latency_us"), "0");
         }
+
+        tree.Online(FormattableString.Invariant($"0-{cpus - 1}"));
     }
 
     public void Dispose()
