@@ -61,9 +61,9 @@ Describe 'Set-CStateBootParameter' {
         @{ Id = 'BootValueInvalid'; Arguments = @{ Parameter = 'cpuidle.off'; Value = 'y' } }
         @{ Id = 'BootValueInvalid'; Arguments = @{ Parameter = 'intel_idle.states_off'; Value = 'C6' } }
         @{ Id = 'BootValueInvalid'; Arguments = @{ Parameter = 'isolcpus'; Value = '1 idle=poll' } }
-        @{ Id = 'LimitPollingOnly'; Arguments = @{ MaxExitLatencyUs = 0.5 } }
-        @{ Id = 'LimitPollingOnly'; Arguments = @{ Parameter = 'idle'; Value = 'poll' } }
-        @{ Id = 'LimitPollingOnly'; Arguments = @{ Parameter = 'intel_idle.states_off'; Value = '0xe' } }
+        @{ Id = 'PollingOnly'; Arguments = @{ MaxExitLatencyUs = 0.5 } }
+        @{ Id = 'PollingOnly'; Arguments = @{ Parameter = 'idle'; Value = 'poll' } }
+        @{ Id = 'PollingOnly'; Arguments = @{ Parameter = 'intel_idle.states_off'; Value = '0xe' } }
         @{ Id = 'BootLimitImpossible'; Arguments = @{ MaxExitLatencyUs = 500 } }
         @{ Id = 'RegenerateNeedsHost'; Arguments = @{ Parameter = 'nosmt'; Regenerate = $true } }
         @{ Id = 'BootFileNotEditable'; Arguments = @{ Parameter = 'nosmt'; BootFile = '/boot/grub2/grub.cfg' } }

@@ -70,20 +70,16 @@ public sealed class RestoreCStateLimitCommand : HostCommand
             else if (ParameterSetName == ParameterSets.Change)
             {
                 RefuseHostBesideChange();
-                _changes.Reverse();
-                _changes.ForEach(change => RestoreOn(TargetOf(change.Row.HostName), _ => change));
+                RestoreChanges();
             }
             else if (store.IsFile)
             {
                 Change change = Of(path!, JournalStore.Read(path!));
-                RestoreOn(HostName.Length + SysRoot.Length > 0 ? Targets()[0] : TargetOf(change.Row.HostName), _ => change);
+                RestoreOn([new Wanted(HostName.Length + SysRoot.Length > 0 ? Targets()[0] : TargetOf(change.Row.HostName), _ => change)]);
             }
             else
             {
-                foreach (HostTarget target in Targets())
-                {
-                    RestoreOn(target, host => NewestOf(store, host));
-                }
+                RestoreOn([.. Targets().Select(target => new Wanted(target, host => NewestOf(store, host)))]);
             }
         }
         catch (LimitException e)
@@ -127,7 +123,7 @@ public sealed class RestoreCStateLimitCommand : HostCommand
             BootId = Text("BootId"),
             Created = Unwrap.BaseObject(wrapped.Properties["Created"]?.Value) as DateTime?,
         };
-        return new Change(row, writes, null, row.ChangeId is not null);
+        return new Change(row, writes, null, row.ChangeId is { Length: > 0 });
     }
 
     private static HostTarget TargetOf(string hostName) => new(hostName.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase) ? null : hostName, null);
@@ -148,16 +144,27 @@ public sealed class RestoreCStateLimitCommand : HostCommand
         }
     }
 
-    /// <summary>One host at a time: each is asked about with what its files say now.</summary>
-    private void RestoreOn(HostTarget target, Func<IHostAccess, Change> find)
+    /// <summary>The changes of one host last first, one after the other; hosts beside each other.</summary>
+    private void RestoreChanges()
     {
-        Planned? planned = null;
-        OnTargets([target], (one, _) => Plan(one, find), result => planned = result);
-        if (planned is null)
+        Change[][] hosts = [.. Enumerable.Reverse(_changes).GroupBy(change => TargetOf(change.Row.HostName)).Select(group => group.ToArray())];
+        for (int round = 0; hosts.Any(changes => changes.Length > round); round++)
         {
-            return;
+            RestoreOn([.. hosts.Where(changes => changes.Length > round).Select(changes => changes[round]).Select(change => new Wanted(TargetOf(change.Row.HostName), _ => change))]);
         }
+    }
 
+    /// <summary>All hosts are read, then each is asked about with what its files say now, then all that were accepted are written.</summary>
+    private void RestoreOn(IReadOnlyList<Wanted> wanted)
+    {
+        var planned = new List<Planned>();
+        OnTargets(wanted, (one, _) => Plan(one), planned.Add);
+        Planned[] accepted = [.. planned.Where(IsAccepted)];
+        OnTargets(accepted, (one, _) => Apply(one), done => Emit(done, done.Plan.Writes.Count == 0 ? "every value was as before already" : "taken back"));
+    }
+
+    private bool IsAccepted(Planned planned)
+    {
         LimitRestore plan = planned.Plan;
         if (plan.LaterCpus.Count > 0)
         {
@@ -170,27 +177,24 @@ public sealed class RestoreCStateLimitCommand : HostCommand
         {
             WriteVerbose($"{plan.HostName}: every value is as before; nothing is written.");
             Emit(planned, "every value was as before already");
+            return false;
         }
-        else if (ShouldProcess($"{plan.HostName}, change {plan.ChangeId}", "Restore " + states))
-        {
-            OnTargets([target], (one, _) => Apply(one, planned), done => Emit(done, plan.Writes.Count == 0 ? "every value was as before already" : "taken back"));
-        }
+
+        return ShouldProcess($"{plan.HostName}, change {plan.ChangeId}", "Restore " + states);
     }
 
-    private Planned Plan(HostTarget target, Func<IHostAccess, Change> find)
+    private Planned Plan(Wanted wanted) => With(wanted.Target, host =>
     {
-        using IHostAccess host = HostAccessFactory.Open(target.HostName, target.SysRoot);
-        Change change = find(host);
+        Change change = wanted.Find(host);
         LimitWrite[] writes = [.. change.Writes.Where(write => Cpu.Length == 0 || Cpu.Contains(write.Cpu))];
-        return new Planned(change, LimitRestore.Of(host, writes, change.Row.ChangeId ?? string.Empty, change.Row.BootId, change.OnlineCpus, Stop));
-    }
+        return new Planned(wanted.Target, change, LimitRestore.Of(host, writes, change.Row.ChangeId ?? string.Empty, change.Row.BootId, change.OnlineCpus, Stop));
+    });
 
-    private Planned Apply(HostTarget target, Planned planned)
+    private Planned Apply(Planned planned) => With(planned.Target, host =>
     {
-        using IHostAccess host = HostAccessFactory.Open(target.HostName, target.SysRoot);
         planned.Plan.Apply(host, Force, disarm: planned.Change.MayBeArmed && Cpu.Length == 0 && host.IsLive);
         return planned;
-    }
+    });
 
     private void Emit(Planned planned, string note)
     {
@@ -202,5 +206,7 @@ public sealed class RestoreCStateLimitCommand : HostCommand
 
     private sealed record Change(CStateChange Row, IReadOnlyList<LimitWrite> Writes, string? OnlineCpus, bool MayBeArmed);
 
-    private sealed record Planned(Change Change, LimitRestore Plan);
+    private sealed record Wanted(HostTarget Target, Func<IHostAccess, Change> Find);
+
+    private sealed record Planned(HostTarget Target, Change Change, LimitRestore Plan);
 }

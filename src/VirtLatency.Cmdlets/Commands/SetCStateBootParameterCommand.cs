@@ -106,7 +106,7 @@ public sealed class SetCStateBootParameterCommand : PSCmdlet
         {
             if (table.Within(MaxExitLatencyUs).All(state => state.IsPolling) && table.States.Count > 0)
             {
-                WriteError(ErrorFactory.BootLimitPollingOnly(hostName, MaxExitLatencyUs, table.States.FirstOrDefault(state => !state.IsPolling)));
+                WriteError(ErrorFactory.BootPollingOnly(hostName, MaxExitLatencyUs, table.States.FirstOrDefault(state => !state.IsPolling)));
                 return null;
             }
 
@@ -139,7 +139,7 @@ public sealed class SetCStateBootParameterCommand : PSCmdlet
 
         if (!Remove && !AllowPolling && table.LeftBy(wanted.Name, wanted.Value) is { } left && left.All(state => state.IsPolling))
         {
-            WriteError(ErrorFactory.BootLimitPollingOnly(hostName, null, table.States.FirstOrDefault(state => !state.IsPolling)));
+            WriteError(ErrorFactory.BootPollingOnly(hostName, null, table.States.FirstOrDefault(state => !state.IsPolling)));
             return null;
         }
 

@@ -85,7 +85,7 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
         List<Planned> accepted = [.. planned.Where(IsAccepted)];
         if (Canary && accepted.Count > 1)
         {
-            OnTargets(accepted[..1], Apply, Write);
+            OnTargets(accepted[..1], (first, _) => Apply(first), Write);
             if (!KeepsLimit(accepted[0]))
             {
                 WriteError(ErrorFactory.CanaryFailed(accepted[0].Plan.Snapshot.HostName, _canaryReason, accepted.Count - 1));
@@ -95,7 +95,7 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
             accepted.RemoveAt(0);
         }
 
-        OnTargets(accepted, Apply, Write);
+        OnTargets(accepted, (one, _) => Apply(one), Write);
     }
 
     private void RefuseCarelessness(int hosts, string? path)
@@ -113,17 +113,13 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
         }
     }
 
-    private void OnTargets<TResult>(List<Planned> planned, Func<Planned, TResult> work, Action<TResult> write) =>
-        OnTargets([.. planned.Select(item => item.Target)], (target, _) => work(planned.Single(item => item.Target == target)), write);
-
-    private Planned Plan(HostTarget target, Action<Action> post)
+    private Planned Plan(HostTarget target, Action<Action> post) => With(target, host =>
     {
-        using IHostAccess host = HostAccessFactory.Open(target.HostName, target.SysRoot);
         VhostCpus? vhost = FindVhostCpus(host, post);
         LimitRequest request = Request(CpusWith(vhost));
         LimitPlan plan = LimitPlanner.Of(host, request, Stop);
         return new Planned(target, request, plan, plan.Writes.Count == 0 ? [] : LimitConflicts.Of(host, plan, Stop), vhost);
-    }
+    });
 
     /// <summary>The row says for which devices' sake these CPUs were chosen.</summary>
     private static CStateChange WithVhost(CStateChange row, VhostCpus? vhost) => vhost is null ? row : row with { Note = (row.Note is null ? string.Empty : row.Note + "; ") + vhost.Note };
@@ -163,12 +159,19 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
         return ShouldProcess(FormattableString.Invariant($"{plan.Snapshot.HostName}, CPUs {CpuRange.TextOf(plan.Writes.Select(write => write.Cpu))}"), plan.Summary + back);
     }
 
-    private Applied Apply(Planned planned)
+    /// <summary>A host whose effect is not known when Ctrl-C comes is put back: no object for Restore-CStateLimit would reach the user.</summary>
+    private Applied Apply(Planned planned) => With(planned.Target, host =>
     {
-        using IHostAccess host = HostAccessFactory.Open(planned.Target.HostName, planned.Target.SysRoot);
         (string path, LimitJournal journal) = LimitRunner.Apply(host, planned.Plan, _store, Revert, Stop);
-        return new Applied(path, journal, EffectCheck.Watch(host, planned.Plan, null, Stop), planned.Vhost);
-    }
+        EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
+        if (Stop.IsCancellationRequested)
+        {
+            new LimitRollback(host, journal, path).TakeBack();
+            Stop.ThrowIfCancellationRequested();
+        }
+
+        return new Applied(path, journal, effect, planned.Vhost);
+    });
 
     private void Write(Applied applied)
     {
@@ -201,13 +204,12 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
 
         bool keeps = false;
         _canaryReason = "it cannot be read any more";
-        OnTargets([first], Recheck, found => (keeps, _canaryReason) = found);
+        OnTargets([first], (one, _) => Recheck(one), found => (keeps, _canaryReason) = found);
         return keeps;
     }
 
-    private (bool Keeps, string Reason) Recheck(Planned planned)
+    private (bool Keeps, string Reason) Recheck(Planned planned) => With(planned.Target, host =>
     {
-        using IHostAccess host = HostAccessFactory.Open(planned.Target.HostName, planned.Target.SysRoot);
         if (LimitPlanner.Of(host, planned.Request, Stop).Writes.Count > 0)
         {
             return (false, "its values were changed again");
@@ -215,7 +217,7 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
 
         EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
         return (effect.Effect != LimitEffect.WrittenButNotEffective, effect.Note ?? string.Empty);
-    }
+    });
 
     private sealed record Planned(HostTarget Target, LimitRequest Request, LimitPlan Plan, IReadOnlyList<string> Conflicts, VhostCpus? Vhost);
 

@@ -167,6 +167,8 @@ internal static class ErrorFactory
         HostAccessProblem.Refused => new ErrorRecord(cause, "HostValueRefused", ErrorCategory.WriteError, cause.HostName),
         HostAccessProblem.TimedOut => new ErrorRecord(cause, "HostTimedOut", ErrorCategory.OperationTimeout, cause.HostName),
         HostAccessProblem.NoSuchCpu => new ErrorRecord(cause, "CpuNotFound", ErrorCategory.ObjectNotFound, cause.HostName),
+        HostAccessProblem.Changed => new ErrorRecord(cause, "HostChanged", ErrorCategory.ResourceExists, cause.HostName),
+        HostAccessProblem.Busy => new ErrorRecord(cause, "HostBusy", ErrorCategory.ResourceBusy, cause.HostName),
         HostAccessProblem.BadName => new ErrorRecord(cause, "HostNameInvalid", ErrorCategory.InvalidArgument, cause.HostName),
         _ => new ErrorRecord(cause, "HostUnreachable", ErrorCategory.ConnectionError, cause.HostName),
     };
@@ -259,10 +261,10 @@ internal static class ErrorFactory
         ErrorCategory.InvalidArgument,
         value);
 
-    public static ErrorRecord BootLimitPollingOnly(string hostName, double? limitUs, IdleState? shallowest) => new(
+    public static ErrorRecord BootPollingOnly(string hostName, double? limitUs, IdleState? shallowest) => new(
         new PSInvalidOperationException(FormattableString.Invariant(
             $"{(limitUs is null ? "This setting" : FormattableString.Invariant($"A limit of {limitUs} us"))} leaves every CPU of {hostName} polling only: 100 % busy, no turbo, siblings starved. The shallowest state there is {shallowest?.Name ?? "none"} with {shallowest?.ExitLatencyUs ?? 0} us. Use that limit or more; a setting by name is taken with -AllowPolling.")),
-        "LimitPollingOnly",
+        "PollingOnly",
         ErrorCategory.InvalidArgument,
         hostName);
 

@@ -15,6 +15,8 @@ namespace VirtLatency.Common;
 public abstract class HostCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<HostTarget, IHostAccess> _kept = new();
+    private int _hostCount;
     private bool _isDisposed;
 
     /// <summary>Other machines, by the names that ssh knows them by; without it and without -SysRoot, this machine.</summary>
@@ -58,6 +60,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
         if (disposing && !_isDisposed)
         {
             _isDisposed = true;
+            Parallel.ForEach(_kept.Values, host => host.Dispose());
             _stop.Dispose();
         }
     }
@@ -92,9 +95,30 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             },
             write);
 
-    /// <summary>Works on each target on a thread of its own; the work opens the host itself.</summary>
-    private protected void OnTargets<TResult>(IReadOnlyList<HostTarget> targets, Func<HostTarget, Action<Action>, TResult> work, Action<TResult> write)
+    /// <summary>
+    /// Works on a host that stays open for the command's next step: reading, asking and writing take one connection.
+    /// With more hosts than are worked on at the same time, each is closed behind its step.
+    /// </summary>
+    /// <exception cref="HostAccessException">It cannot be opened.</exception>
+    private protected TResult With<TResult>(HostTarget target, Func<IHostAccess, TResult> work)
     {
+        try
+        {
+            return work(_kept.GetOrAdd(target, one => HostAccessFactory.Open(one.HostName, one.SysRoot)));
+        }
+        finally
+        {
+            if (_hostCount > ThrottleLimit && _kept.TryRemove(target, out IHostAccess? host))
+            {
+                host.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Works on each item, of a host of its own, on a thread of its own; the work opens the host itself.</summary>
+    private protected void OnTargets<TItem, TResult>(IReadOnlyList<TItem> targets, Func<TItem, Action<Action>, TResult> work, Action<TResult> write)
+    {
+        _hostCount = Math.Max(_hostCount, targets.Count);
         using var posted = new BlockingCollection<Action>();
         var results = new Outcome<TResult>?[targets.Count];
         Task all = Parallel.ForEachAsync(

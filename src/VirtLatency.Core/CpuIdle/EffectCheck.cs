@@ -11,6 +11,8 @@ public sealed record EffectCheck(LimitEffect Effect, string? Note)
     /// <summary>The shortest time that counts.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
+    private static readonly EffectCheck Stopped = new(LimitEffect.NotVerified, "stopped before the counters were watched for a second");
+
     /// <summary>Watches the counters.</summary>
     /// <param name="host">The host.</param>
     /// <param name="plan">The limit, as written.</param>
@@ -25,17 +27,29 @@ public sealed record EffectCheck(LimitEffect Effect, string? Note)
         }
 
         string[] paths = [.. plan.Cpus.Select(cpu => FormattableString.Invariant($"{CpuIdleReader.CpuFolder}/cpu{cpu}/cpuidle/state*/usage"))];
-        HostTree before = host.Read(paths, CancellationToken.None);
-        if (wait is not null)
+        try
         {
-            wait(Shortest);
-        }
-        else if (cancellation.WaitHandle.WaitOne(Shortest + TimeSpan.FromMilliseconds(100)))
-        {
-            return new EffectCheck(LimitEffect.NotVerified, "stopped before the counters were watched for a second");
-        }
+            HostTree before = host.Read(paths, cancellation);
+            if (wait is not null)
+            {
+                wait(Shortest);
+            }
+            else if (cancellation.WaitHandle.WaitOne(Shortest + TimeSpan.FromMilliseconds(100)))
+            {
+                return Stopped;
+            }
 
-        return Judge(plan, before, host.Read(paths, CancellationToken.None));
+            return Judge(plan, before, host.Read(paths, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopped;
+        }
+        catch (HostAccessException e)
+        {
+            // The limit stands all the same: its change must reach the user, who takes it back with it.
+            return new EffectCheck(LimitEffect.NotVerified, $"the counters could not be read: {e.Message}");
+        }
     }
 
     private static EffectCheck Judge(LimitPlan plan, HostTree before, HostTree after)

@@ -20,4 +20,9 @@ public sealed class HostAccessException : IOException
 
     /// <summary>The host.</summary>
     public string HostName { get; }
+
+    /// <summary>A file that does not read as expected just before a write.</summary>
+    internal static HostAccessException Changed(string hostName, HostWrite write, string? found) => found is null
+        ? new HostAccessException(HostAccessProblem.Missing, hostName, $"'{write.Path}' is not there on {hostName}.")
+        : new HostAccessException(HostAccessProblem.Changed, hostName, $"'{write.Path}' on {hostName} reads {found}, and read {write.Expected} before.");
 }

@@ -26,4 +26,10 @@ public enum HostAccessProblem
 
     /// <summary>The host has no such CPU, or no such CPU is online.</summary>
     NoSuchCpu,
+
+    /// <summary>A value changed between reading and writing; it was not written.</summary>
+    Changed,
+
+    /// <summary>Another session is changing the host.</summary>
+    Busy,
 }

@@ -128,7 +128,7 @@ public sealed class JournalStore
             }
         }
 
-        throw new LimitException(LimitProblem.JournalNotFound, hostName, $"'{_file ?? _folder}' holds no journal of {hostName}. Restore-CStateLimit -ListAvailable shows what is there; -JournalPath names another place.");
+        throw new LimitException(LimitProblem.JournalNotFound, hostName, $"'{_file ?? _folder}' holds no journal of {hostName}. Journals are kept by the user and on the machine that ran Set-CStateLimit, under the name that was given to -HostName: Restore-CStateLimit -ListAvailable shows what is here; -JournalPath names another place.");
     }
 
     /// <summary>Reads a journal.</summary>

@@ -90,18 +90,29 @@ public sealed record LimitRestore
         if (Writes.Count > 0)
         {
             RequireLive(host);
-
-            // The first write alone tells a missing permission from a value that cannot be put back.
-            host.Write(Writes[^1].Path, Writes[^1].Before);
-            if (LimitRunner.Undo(host, Writes) is { Count: > 0 } failures)
+            using IDisposable held = HostLock.Take(host);
+            RefuseLaterChanges(host, force);
+            if (LimitRollback.Undo(host, Writes) is { Count: > 0 } failures)
             {
-                throw new LimitException(LimitProblem.RollbackFailed, HostName, $"These could not be put back on {HostName}: {string.Join("; ", failures)}. All others are as before.");
+                throw failures.Count == Writes.Count && failures[0].Reason.Problem == HostAccessProblem.Denied
+                    ? failures[0].Reason
+                    : new LimitException(LimitProblem.RollbackFailed, HostName, $"These could not be put back on {HostName}: {LimitRollback.TextOf(failures)}. All others are as before.");
             }
         }
 
         if (disarm)
         {
-            LimitRunner.TryDisarm(host, ChangeId);
+            RevertTimer.TryDisarm(host, ChangeId);
+        }
+    }
+
+    /// <summary>While the question was open, someone else may have written.</summary>
+    private void RefuseLaterChanges(IHostAccess host, bool force)
+    {
+        HostTree tree = host.Read([.. Writes.Select(write => write.Path)]);
+        if (!force && Writes.FirstOrDefault(write => write.Normal(tree.TextOf(write.Path)) is { } now && now != write.After && now != write.Before) is { } other)
+        {
+            throw new LimitException(LimitProblem.HostChanged, HostName, $"{other.Place} of {HostName} changed since it was read (now {tree.TextOf(other.Path)}). Nothing was written. Run the command again.");
         }
     }
 

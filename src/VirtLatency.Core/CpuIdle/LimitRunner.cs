@@ -1,11 +1,13 @@
 namespace VirtLatency.CpuIdle;
 
 /// <summary>
-/// Writes a plan, all or nothing: journal on disk, timer armed, each value written and read back; a failure half way puts
-/// back what was changed. The effect is another question: see <see cref="EffectCheck"/>.
+/// Writes a plan, all or nothing: host locked, journal on disk, timer armed, each value written and read back; a failure
+/// half way puts back what was changed. The effect is another question: see <see cref="EffectCheck"/>.
 /// </summary>
 public static class LimitRunner
 {
+    private const string Online = CpuIdleReader.CpuFolder + "/online";
+
     /// <summary>Sets a limit.</summary>
     /// <param name="host">The host.</param>
     /// <param name="plan">What to write; not empty.</param>
@@ -22,7 +24,8 @@ public static class LimitRunner
             throw new LimitException(LimitProblem.HostNotLive, host.HostName, $"The tree of {host.HostName} is a copy; nothing can be changed there. Give the host itself, or -WhatIf to see what would change.");
         }
 
-        CheckUnchanged(host, plan.Writes, cancellation);
+        using IDisposable held = HostLock.Take(host, null, cancellation);
+        IReadOnlyList<HostWrite> values = ValuesOf(host, plan, cancellation);
         LimitJournal journal = LimitJournal.Of(plan, DateTime.UtcNow, revertAfter is not null);
         string path = store.Write(journal);
         try
@@ -38,56 +41,51 @@ public static class LimitRunner
             throw;
         }
 
-        int tried = 0;
+        Write(host, new LimitRollback(host, journal, path), values, cancellation);
+        return (path, journal);
+    }
+
+    private static void Write(IHostAccess host, LimitRollback rollback, IReadOnlyList<HostWrite> values, CancellationToken cancellation)
+    {
+        IReadOnlyList<LimitWrite> writes = rollback.Journal.Writes;
+        IReadOnlyList<HostWriteResult> results;
         try
         {
-            for (; tried < plan.Writes.Count; tried++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                host.Write(plan.Writes[tried].Path, plan.Writes[tried].After);
-            }
-
-            CheckWritten(host, plan.Writes);
-            return (path, journal);
+            results = host.WriteAll(values, goOn: false, cancellation);
         }
-        catch (Exception e) when (e is HostAccessException or LimitException or OperationCanceledException)
+        catch (HostAccessException e)
         {
-            PutBack(host, journal, path, tried, e);
-            throw;
+            // Any of them may have been written before the host was lost.
+            throw rollback.PutBack(writes, "writing", e);
+        }
+
+        for (int at = 0; at < results.Count; at++)
+        {
+            if (FailureOf(host, writes[at], results[at]) is { } failure)
+            {
+                // A value that someone else changed is not ours to put back; any other failed write can have been taken all the same.
+                bool isOurs = failure.Problem != HostAccessProblem.Changed;
+                throw rollback.PutBack([.. writes.Where((_, index) => index < results.Count && (index != at || isOurs))], writes[at].Place, failure);
+            }
+        }
+
+        if (results.Count < values.Count)
+        {
+            throw rollback.PutBack([.. writes.Take(results.Count)], "a stop", new OperationCanceledException(cancellation));
         }
     }
 
-    /// <summary>Writes values back, the last first, and reads them back.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="writes">The writes whose values before are wanted.</param>
-    /// <returns>What could not be put back, in words; empty where all is as before.</returns>
-    public static IReadOnlyList<string> Undo(IHostAccess host, IReadOnlyList<LimitWrite> writes)
+    private static HostAccessException? FailureOf(IHostAccess host, LimitWrite write, HostWriteResult result) =>
+        result.Failure is not null ? result.Failure
+        : write.Normal(result.Now) == write.After ? null
+        : new HostAccessException(HostAccessProblem.Refused, host.HostName, $"{write.Place} of {host.HostName} reads {result.Now ?? "nothing"} after {write.After} was written.");
+
+    /// <summary>The values to write, each with what its file holds now, which must be what the plan was made from.</summary>
+    private static IReadOnlyList<HostWrite> ValuesOf(IHostAccess host, LimitPlan plan, CancellationToken cancellation)
     {
-        var failures = new List<string>();
-        foreach (LimitWrite write in writes.Reverse())
-        {
-            try
-            {
-                host.Write(write.Path, write.Before);
-            }
-            catch (HostAccessException e)
-            {
-                failures.Add($"{write.Place} ({e.Message})");
-            }
-        }
-
-        if (failures.Count > 0)
-        {
-            return failures;
-        }
-
-        HostTree tree = host.Read([.. writes.Select(write => write.Path)]);
-        return [.. writes.Where(write => write.Normal(tree.TextOf(write.Path)) != write.Before).Select(write => $"{write.Place} (reads {tree.TextOf(write.Path) ?? "nothing"}, not {write.Before})")];
-    }
-
-    private static void CheckUnchanged(IHostAccess host, IReadOnlyList<LimitWrite> writes, CancellationToken cancellation)
-    {
-        HostTree tree = host.Read([.. writes.Select(write => write.Path), .. writes.Select(NamePath).OfType<string>()], cancellation);
+        IReadOnlyList<LimitWrite> writes = plan.Writes;
+        HostTree tree = host.Read([Online, .. writes.Select(write => write.Path), .. writes.Select(NamePath).OfType<string>()], cancellation);
+        RefuseOffline(host, tree, writes);
         foreach (LimitWrite write in writes)
         {
             string? name = NamePath(write) is { } path ? tree.TextOf(path) : null;
@@ -96,61 +94,18 @@ public static class LimitRunner
                 throw new LimitException(LimitProblem.HostChanged, host.HostName, $"{write.Place} of {host.HostName} changed since it was read (now {name ?? write.State} = {tree.TextOf(write.Path) ?? "gone"}); nothing was written. Run the command again.");
             }
         }
+
+        return [.. writes.Select(write => new HostWrite(write.Path, tree.TextOf(write.Path), write.After))];
+    }
+
+    private static void RefuseOffline(IHostAccess host, HostTree tree, IReadOnlyList<LimitWrite> writes)
+    {
+        if (tree.TextOf(Online) is { } text && CpuRange.TryParse(text, out IReadOnlyList<int> online)
+            && writes.Select(write => write.Cpu).Distinct().Except(online).ToArray() is { Length: > 0 } gone)
+        {
+            throw new LimitException(LimitProblem.CpuOffline, host.HostName, $"CPU {CpuRange.TextOf(gone)} of {host.HostName} went offline since it was read; nothing was written. Run the command again.");
+        }
     }
 
     private static string? NamePath(LimitWrite write) => write.Index is { } index ? CpuIdleReader.PathOf(write.Cpu, index, "name") : null;
-
-    private static void CheckWritten(IHostAccess host, IReadOnlyList<LimitWrite> writes)
-    {
-        HostTree tree = host.Read([.. writes.Select(write => write.Path)]);
-        foreach (LimitWrite write in writes)
-        {
-            if (write.Normal(tree.TextOf(write.Path)) != write.After)
-            {
-                throw new HostAccessException(HostAccessProblem.Refused, host.HostName, $"{write.Place} of {host.HostName} reads {tree.TextOf(write.Path) ?? "nothing"} after {write.After} was written.");
-            }
-        }
-    }
-
-    /// <summary>Puts back what may have been written, the failed write included: it can have been taken all the same.</summary>
-    private static void PutBack(IHostAccess host, LimitJournal journal, string path, int tried, Exception cause)
-    {
-        string place = tried < journal.Writes.Count ? journal.Writes[tried].Place : "reading back";
-        LimitWrite[] suspect = [.. journal.Writes.Take(tried + 1)];
-        HostTree tree = host.Read([.. suspect.Select(write => write.Path)]);
-        LimitWrite[] changed = [.. suspect.Where(write => write.Normal(tree.TextOf(write.Path)) is { } now && now != write.Before)];
-        IReadOnlyList<string> failures = changed.Length == 0 ? [] : Undo(host, changed);
-        if (failures.Count > 0)
-        {
-            throw new LimitException(LimitProblem.RollbackFailed, host.HostName, $"The limit failed at {place} of {host.HostName} ({cause.Message}), and these could not be put back: {string.Join("; ", failures)}. Restore-CStateLimit -JournalPath '{path}' tries again.", cause);
-        }
-
-        if (journal.RevertMark is not null)
-        {
-            TryDisarm(host, journal.ChangeId);
-        }
-
-        JournalStore.Remove(path);
-        if (cause is OperationCanceledException or HostAccessException { Problem: HostAccessProblem.Denied or HostAccessProblem.Unreachable } && changed.Length == 0)
-        {
-            return;
-        }
-
-        if (cause is not OperationCanceledException)
-        {
-            throw new LimitException(LimitProblem.LimitNotWritten, host.HostName, $"The limit failed at {place} of {host.HostName}: {cause.Message} All {changed.Length} values that were changed are put back.", cause);
-        }
-    }
-
-    internal static void TryDisarm(IHostAccess host, string changeId)
-    {
-        try
-        {
-            RevertTimer.Disarm(host, changeId);
-        }
-        catch (HostAccessException)
-        {
-            // The timer then finds no value as the limit wrote it, and changes nothing.
-        }
-    }
 }

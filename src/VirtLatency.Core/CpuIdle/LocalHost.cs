@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Text;
 
+#pragma warning disable CA1416 // Hosts and operators run Linux.
+
 namespace VirtLatency.CpuIdle;
 
 /// <summary>This machine, or a tree captured from another: a copy of its /sys and /proc below a folder.</summary>
 public sealed class LocalHost : IHostAccess
 {
     private const string LatencyDevice = "/dev/cpu_dma_latency";
+
+    /// <summary>Linux's EWOULDBLOCK, which .NET hands on in HResult.</summary>
+    private const int WouldBlock = 11;
 
     private static readonly string[] NameFiles = ["/proc/sys/kernel/hostname", "/etc/hostname"];
 
@@ -86,12 +91,35 @@ public sealed class LocalHost : IHostAccess
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new HostAccessException(HostAccessProblem.Denied, HostName, $"No permission to write '{path}' on {HostName}. Run as root (sudo).", e);
+            throw new HostAccessException(HostAccessProblem.Denied, HostName, $"No permission to write '{path}' on {HostName}. Run as root: the same command in sudo pwsh.", e);
         }
         catch (IOException e)
         {
             HostAccessProblem problem = e.Message.Contains("Read-only", StringComparison.OrdinalIgnoreCase) ? HostAccessProblem.ReadOnly : HostAccessProblem.Refused;
             throw new HostAccessException(problem, HostName, $"'{path}' on {HostName} does not take '{value}': {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryLock(string path)
+    {
+        if (!IsLive)
+        {
+            return HostLock.Nothing;
+        }
+
+        try
+        {
+            // A file that is not shared is locked by flock(2), which the command flock takes also: sessions over ssh see it.
+            return new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (IOException e) when (e.HResult == WouldBlock)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return HostLock.Nothing;
         }
     }
 

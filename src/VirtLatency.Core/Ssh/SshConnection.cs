@@ -84,23 +84,39 @@ internal sealed class SshConnection : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="value">The text.</param>
     /// <returns>done, gone or failed, and what the host said.</returns>
-    public (string Status, string Said) Write(string path, string value) => Call("vl_write", path, value);
+    public (string Status, string Said) Write(string path, string value) => Call("vl_write", path, value)[^1];
+
+    /// <summary>Writes values one after the other, each read back.</summary>
+    /// <param name="writes">The values.</param>
+    /// <param name="goOn">Goes on behind a failure.</param>
+    /// <returns>For each one tried: done and the text read back; changed and the text found; gone; or failed and what the host said.</returns>
+    public IReadOnlyList<(string Status, string Said)> WriteAll(IEnumerable<HostWrite> writes, bool goOn) =>
+        Call("vl_batch", [goOn ? "1" : string.Empty, .. writes.SelectMany(write => (string[])[write.Path, write.Expected is null ? string.Empty : "=" + write.Expected, write.Value])]);
+
+    /// <summary>Takes a lock that this connection holds.</summary>
+    /// <param name="path">Its file.</param>
+    /// <returns>held, busy, or none where the host cannot lock.</returns>
+    public string TryLock(string path) => Call("vl_lock", path)[^1].Status;
+
+    /// <summary>Frees the lock.</summary>
+    public void Unlock() => Call("vl_unlock");
 
     /// <summary>Runs a script.</summary>
     /// <param name="script">POSIX sh.</param>
     /// <param name="arguments">Its $0, $1 and so on.</param>
     /// <returns>Its exit status, and what it printed on both streams.</returns>
-    public (string Status, string Said) Run(string script, params IReadOnlyList<string> arguments) => Call("vl_run", [script, .. arguments]);
+    public (string Status, string Said) Run(string script, params IReadOnlyList<string> arguments) => Call("vl_run", [script, .. arguments])[^1];
 
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private (string Status, string Said) Call(string function, params IReadOnlyList<string> words)
+    /// <summary>Never cut short by Ctrl-C: the host's shell would go on behind a connection that is gone.</summary>
+    private List<(string Status, string Said)> Call(string function, params IReadOnlyList<string> words)
     {
         var reply = new TreeReply();
         string request = $"{{\n{function} {string.Join(' ', words.Select(ShellText.Quote))}\nvl_end\n}}\n";
-        Exchange(request, _settings.RequestLimit, () => ReadRecords(reply), CancellationToken.None);
-        return reply.Status;
+        Exchange(request, _settings.RequestLimit, () => ReadRecords(reply) && reply.Answers.Count > 0, CancellationToken.None);
+        return reply.Answers;
     }
 
     private void Exchange(string request, TimeSpan allowed, Func<bool> answer, CancellationToken cancellation)

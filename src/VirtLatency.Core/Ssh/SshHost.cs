@@ -21,9 +21,13 @@ public sealed class SshHost : IHostAccess
         done 2>/dev/null
         """;
 
+    /// <summary>About a second of a host's time: so long a stop may wait.</summary>
+    private const int WritesPerRequest = 256;
+
     private readonly SshSettings _settings;
     private readonly object _lock = new();
     private SshConnection? _connection;
+    private RemoteLock? _held;
 
     internal SshHost(string hostName, SshSettings settings)
     {
@@ -55,10 +59,7 @@ public sealed class SshHost : IHostAccess
             throw new ArgumentException($"'{other}' is no absolute path.", nameof(patterns));
         }
 
-        lock (_lock)
-        {
-            return Connection(cancellation).Read(patterns, cancellation);
-        }
+        return Ask(connection => connection.Read(patterns, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -88,9 +89,49 @@ public sealed class SshHost : IHostAccess
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<HostWriteResult> WriteAll(IReadOnlyList<HostWrite> writes, bool goOn = false, CancellationToken cancellation = default)
+    {
+        if (writes.FirstOrDefault(write => IsNoPath(write.Path)) is { } other)
+        {
+            throw new ArgumentException($"'{other.Path}' is no absolute path.", nameof(writes));
+        }
+
+        var results = new List<HostWriteResult>(writes.Count);
+        lock (_lock)
+        {
+            foreach (HostWrite[] part in writes.Chunk(WritesPerRequest))
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    break;
+                }
+
+                SshConnection connection = Connection(CancellationToken.None);
+                results.AddRange(part.Zip(connection.WriteAll(part, goOn), (write, answer) => ResultOf(connection, write, answer)));
+                if (!goOn && results[^1].Failure is not null)
+                {
+                    break;
+                }
+            }
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryLock(string path) => Ask<IDisposable?>(
+        connection => connection.TryLock(path) switch
+        {
+            "held" => new RemoteLock(this, connection),
+            "busy" => null,
+            _ => HostLock.Nothing,
+        },
+        CancellationToken.None);
+
+    /// <inheritdoc/>
     public void StartDetached(string script)
     {
-        (string status, string said) = Run(RevertTimer.Launcher.ReplaceLineEndings("\n"), "sh", script);
+        (string status, string said) = Run(RevertTimer.Launcher, "sh", script);
         if (status != "0")
         {
             throw new HostAccessException(HostAccessProblem.Refused, HostName, $"The script could not be started on {HostName} (exit code {status}): {said}");
@@ -125,6 +166,26 @@ public sealed class SshHost : IHostAccess
 
     private static bool IsNoPath(string path) => !path.StartsWith('/') || path.AsSpan().IndexOfAny('\0', '\n') >= 0;
 
+    /// <summary>
+    /// A connection may have been lost while nothing was asked (a question on the terminal, the wait of a canary): what
+    /// changes nothing is then asked once more over a new one, unless a lock was lost with the old one.
+    /// </summary>
+    private TResult Ask<TResult>(Func<SshConnection, TResult> request, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            bool mayRepeat = _connection is { IsUsable: true } && _held is null;
+            try
+            {
+                return request(Connection(cancellation));
+            }
+            catch (HostAccessException e) when (mayRepeat && e.Problem == HostAccessProblem.Unreachable)
+            {
+                return request(Connection(cancellation));
+            }
+        }
+    }
+
     private SshConnection Connection(CancellationToken cancellation)
     {
         if (_connection is { IsUsable: false })
@@ -135,6 +196,13 @@ public sealed class SshHost : IHostAccess
 
         return _connection ??= SshConnection.Open(HostName, _settings, cancellation);
     }
+
+    private HostWriteResult ResultOf(SshConnection connection, HostWrite write, (string Status, string Said) answer) => answer.Status switch
+    {
+        "done" => new HostWriteResult(answer.Said, null),
+        "changed" => new HostWriteResult(answer.Said, HostAccessException.Changed(HostName, write, answer.Said)),
+        _ => new HostWriteResult(null, NotWritten(connection, write.Path, write.Value, answer.Status == "gone", answer.Said)),
+    };
 
     private HostAccessException NotWritten(SshConnection connection, string path, string value, bool isGone, string said)
     {
@@ -163,5 +231,42 @@ public sealed class SshHost : IHostAccess
         string name = HostName[(HostName.IndexOf('@', StringComparison.Ordinal) + 1)..];
         string said = connection.SudoSaid.Length == 0 ? string.Empty : $" sudo -n said: {connection.SudoSaid.Split('\n')[^1]}";
         return $"Connect as root@{name}, or allow sudo without a password there.{said}";
+    }
+
+    /// <summary>The lock lives in the connection's shell: it ends with either.</summary>
+    private sealed class RemoteLock : IDisposable
+    {
+        private readonly SshHost _host;
+        private readonly SshConnection _connection;
+
+        public RemoteLock(SshHost host, SshConnection connection)
+        {
+            (_host, _connection) = (host, connection);
+            host._held = this;
+        }
+
+        public void Dispose()
+        {
+            lock (_host._lock)
+            {
+                if (_host._held != this)
+                {
+                    return;
+                }
+
+                _host._held = null;
+                try
+                {
+                    if (_connection == _host._connection && _connection.IsUsable)
+                    {
+                        _connection.Unlock();
+                    }
+                }
+                catch (HostAccessException)
+                {
+                    // The connection is gone, and the lock with it.
+                }
+            }
+        }
     }
 }

@@ -13,8 +13,11 @@ internal sealed class TreeReply
     private readonly ArrayBufferWriter<byte> _content = new();
     private string? _path;
 
-    /// <summary>A write's status and what was said; empty texts where there was none.</summary>
-    public (string Status, string Said) Status { get; private set; } = (string.Empty, string.Empty);
+    /// <summary>The status of each write or script, and what was said or read.</summary>
+    public List<(string Status, string Said)> Answers { get; } = [];
+
+    /// <summary>The last of them; empty texts where there was none.</summary>
+    public (string Status, string Said) Status => Answers.Count > 0 ? Answers[^1] : (string.Empty, string.Empty);
 
     /// <summary>The files.</summary>
     public HostTree Tree => new(_files, _denied) { Cut = _cut };
@@ -57,7 +60,7 @@ internal sealed class TreeReply
         EndFile();
         if (text[0] == 'W')
         {
-            Status = (text[1..], Encoding.UTF8.GetString(raw).Trim());
+            Answers.Add((text[1..], Encoding.UTF8.GetString(raw).Trim()));
         }
         else if (status == "0")
         {
