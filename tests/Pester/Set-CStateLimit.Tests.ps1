@@ -63,7 +63,36 @@ Describe 'Set-CStateLimit on this machine' -Skip:$cannot {
     }
 }
 
+Describe 'Set-CStateLimit beside another session' -Skip:$cannot {
+    It 'waits, says who, and writes nothing' {
+        $folder = Join-Path $TestDrive busy
+        $limit.JournalPath = $folder
+        $before = & $flags
+        $other = [System.IO.FileStream]::new('/run/virtlatency.lock', 'OpenOrCreate', 'ReadWrite', 'None')
+        try {
+            { Set-CStateLimit @limit -ErrorAction Stop } | Should -Throw -ErrorId 'HostBusy,VirtLatency.Commands.SetCStateLimitCommand'
+        } finally { $other.Dispose() }
+        & $flags | Should -Be $before
+        $folder | Should -Not -Exist
+    }
+
+    It 'sets a resume latency and takes it back' {
+        $file = '/sys/devices/system/cpu/cpu0/power/pm_qos_resume_latency_us'
+        $before = Get-Content $file
+        Set-CStateLimit -MaxExitLatencyUs 77 -Method ResumeLatency -Cpu 0 -JournalPath (Join-Path $TestDrive latency) -WarningAction Ignore
+        Get-Content $file | Should -Be 77
+        Restore-CStateLimit -JournalPath (Join-Path $TestDrive latency)
+        Get-Content $file | Should -Be $before
+    }
+}
+
 Describe 'Set-CStateLimit anywhere' {
+    It 'reports each host that cannot be reached, changes nothing, and keeps no journal' {
+        Set-CStateLimit 10 -HostName 'host;reboot', '-oProxyCommand=x' -Force -JournalPath (Join-Path $TestDrive none) -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.FullyQualifiedErrorId | Should -Be (@('HostNameInvalid,VirtLatency.Commands.SetCStateLimitCommand') * 2)
+        Join-Path $TestDrive none | Should -Not -Exist
+    }
+
     It 'wants consent for several hosts' {
         { Set-CStateLimit 10 -HostName hv-1, hv-2 } | Should -Throw -ErrorId 'SeveralHosts,VirtLatency.Commands.SetCStateLimitCommand'
     }
