@@ -1,10 +1,12 @@
 using VirtLatency.CpuIdle;
 using Xunit;
 
+#pragma warning disable CA1416 // Hosts and operators run Linux.
+
 namespace VirtLatency.Tests.CpuIdle;
 
 /// <summary>Limits between others' changes, forged and damaged records, and hosts that tell little.</summary>
-public sealed class LimitFaultTests : IDisposable
+public sealed class LimitSafetyTests : IDisposable
 {
     private static readonly LimitRequest Ten = new() { MaxExitLatencyUs = 10 };
 
@@ -41,6 +43,57 @@ public sealed class LimitFaultTests : IDisposable
 
         Assert.Throws<LimitException>(() => LimitRestore.Of(host, writes, "a", null, null).Apply(host, force: false, disarm: false));
         Assert.Equal(0, host.WriteCount);
+    }
+
+    /// <summary>Even where it is asked for all the same, busy waiting is not switched off.</summary>
+    [Fact]
+    public void POLL_is_never_switched_off_by_a_restore()
+    {
+        WritableHost host = Host();
+        LimitRestore restore = LimitRestore.Of(host, [new LimitWrite(0, 0, "POLL", 0, "1", "0"), new LimitWrite(0, 3, "C6", 290, "1", "0")], "a", null, null);
+
+        restore.Apply(host, force: true, disarm: false);
+
+        Assert.Equal(("0", "1"), (Flag(0, 0), Flag(0, 3)));
+    }
+
+    /// <summary>What a restore leaves is polling only by what someone else did while the question was open.</summary>
+    [Fact]
+    public void A_restore_that_leaves_polling_only_by_now_is_refused_under_the_lock()
+    {
+        WritableHost host = Host();
+        LimitRestore restore = LimitRestore.Of(host, [new LimitWrite(0, 3, "C6", 290, "1", "0")], "a", null, null);
+        restore.Refuse(force: false);
+        new SysTree(_folder.Path).Attribute(0, 1, "disable", 1).Attribute(0, 2, "disable", 1);
+
+        LimitException error = Assert.Throws<LimitException>(() => restore.Apply(host, force: false, disarm: false));
+
+        Assert.Equal((LimitProblem.PollingOnly, 0), (error.Problem, host.WriteCount));
+    }
+
+    [Fact]
+    public void A_restore_says_that_it_would_be_refused_before_it_is_asked_for()
+    {
+        WritableHost host = Host();
+        File.Delete(_folder.Path + CpuIdleReader.PathOf(1, 3, "disable"));
+        LimitRestore restore = LimitRestore.Of(host, [new LimitWrite(0, 3, "C6", 290, "0", "1"), new LimitWrite(1, 3, "C6", 290, "0", "1"), new LimitWrite(2, 5, "C8", 400, "0", "1")], "a", null, null);
+
+        LimitException error = Assert.Throws<LimitException>(() => restore.Refuse(force: false));
+
+        Assert.Equal(LimitProblem.HostChanged, error.Problem);
+        Assert.Contains("cpu2 state C8 is gone; cpu1 state C6 is gone.", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A name alone does not tell which of two states is meant.</summary>
+    [Fact]
+    public void A_shared_name_without_a_number_is_refused()
+    {
+        new SysTree(_folder.Path).Cpu(0, ("POLL", 0, 0), ("C1", 2, 2), ("C6", 133, 400), ("C6", 290, 800)).Online("0");
+        var host = new WritableHost(_folder.Path);
+
+        LimitException error = Assert.Throws<LimitException>(() => LimitRestore.Of(host, [new LimitWrite(0, null, "C6", null, "1", "0")], "a", null, null).Apply(host, force: false, disarm: false));
+
+        Assert.Equal((LimitProblem.HostChanged, 0), (error.Problem, host.WriteCount));
     }
 
     /// <summary>An older change is not taken back in the place of one that cannot be read.</summary>
@@ -100,6 +153,34 @@ public sealed class LimitFaultTests : IDisposable
         Assert.Contains(_state.Path, e.Message, StringComparison.Ordinal);
         Assert.Contains("cpu2", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void State_0_without_a_name_is_not_switched_off()
+    {
+        WritableHost host = Host();
+        File.Delete(_folder.Path + CpuIdleReader.PathOf(0, 0, "name"));
+
+        Assert.Equal(LimitProblem.PollingState, Assert.Throws<LimitException>(() => LimitPlanner.Of(host, new LimitRequest { DisableStates = ["state0"] })).Problem);
+    }
+
+    /// <summary>The default folder is made, and changed, only where it is a folder.</summary>
+    [Fact]
+    public void A_linked_state_folder_is_not_followed()
+    {
+        string target = Path.Combine(_state.Path, "target");
+        string link = Path.Combine(_state.Path, "link");
+        Directory.CreateDirectory(target);
+        UnixFileMode mode = File.GetUnixFileMode(target);
+        Directory.CreateSymbolicLink(link, target);
+        WritableHost host = Host();
+
+        LimitException error = Assert.Throws<LimitException>(() => LimitRunner.Apply(host, LimitPlanner.Of(host, Ten), JournalStore.OwnIn(link)));
+
+        Assert.Equal((LimitProblem.JournalNotWritten, 0), (error.Problem, host.WriteCount));
+        Assert.Equal(mode, File.GetUnixFileMode(target));
+    }
+
+    private string Flag(int cpu, int index) => File.ReadAllText(_folder.Path + CpuIdleReader.PathOf(cpu, index, "disable")).Trim();
 
     private WritableHost Host()
     {
