@@ -205,10 +205,11 @@ internal static class ErrorFactory
         cause.Problem.ToString(),
         cause.Problem switch
         {
-            LimitProblem.CpuNotFound or LimitProblem.UnknownState or LimitProblem.JournalNotFound or LimitProblem.NoCpuIdle => ErrorCategory.ObjectNotFound,
+            LimitProblem.UnknownState or LimitProblem.JournalNotFound or LimitProblem.NoCpuIdle or LimitProblem.NothingToCheck => ErrorCategory.ObjectNotFound,
             LimitProblem.JournalNotWritten or LimitProblem.LimitNotWritten or LimitProblem.RollbackFailed or LimitProblem.RevertNotArmed =>
                 cause.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
             LimitProblem.JournalInvalid => ErrorCategory.InvalidData,
+            LimitProblem.JournalNotTrusted => ErrorCategory.SecurityError,
             LimitProblem.HostChanged => ErrorCategory.ResourceExists,
             LimitProblem.PollingOnly or LimitProblem.PollingState => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.InvalidOperation,
