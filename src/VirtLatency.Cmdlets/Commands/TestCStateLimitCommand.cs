@@ -8,7 +8,7 @@ namespace VirtLatency.Commands;
 /// <summary>Test-CStateLimit: one answer for all hosts, for a runbook's gate; or a row per CPU.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CStateLimit", DefaultParameterSetName = ParameterSets.MaxExitLatency)]
 [OutputType(typeof(bool), typeof(CStateLimitCheck))]
-public sealed class TestCStateLimitCommand : HostCommand
+public sealed class TestCStateLimitCommand : VhostHostCommand
 {
     /// <summary>The longest exit latency that is allowed (us).</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.MaxExitLatency)]
@@ -24,7 +24,7 @@ public sealed class TestCStateLimitCommand : HostCommand
     {
         IReadOnlyList<HostTarget> targets = Targets();
         int passed = 0;
-        OnHosts(targets, (host, _) => Check(host), rows =>
+        OnHosts(targets, Check, rows =>
         {
             passed += rows.TrueForAll(row => row.Passed) ? 1 : 0;
             if (Detail)
@@ -39,12 +39,13 @@ public sealed class TestCStateLimitCommand : HostCommand
         }
     }
 
-    private List<CStateLimitCheck> Check(IHostAccess host)
+    private List<CStateLimitCheck> Check(IHostAccess host, Action<Action> post)
     {
+        int[] cpus = CpusWith(FindVhostCpus(host, post));
         CpuIdleSnapshot snapshot = CpuIdleReader.Read(host, Stop);
-        int[] missing = [.. Cpu.Except(snapshot.Cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number))];
+        int[] missing = [.. cpus.Except(snapshot.Cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number))];
         return missing.Length == 0
-            ? [.. LimitCheck.Of(snapshot, MaxExitLatencyUs, host.ReadLatencyLimitUs(), Cpu.Length == 0 ? null : Cpu)]
+            ? [.. LimitCheck.Of(snapshot, MaxExitLatencyUs, host.ReadLatencyLimitUs(), cpus.Length == 0 ? null : cpus)]
             : throw new LimitException(LimitProblem.CpuNotFound, snapshot.HostName, $"{snapshot.HostName} has no online CPU {CpuRange.TextOf(missing)}; it has {CpuRange.TextOf(snapshot.Cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number))}.");
     }
 }

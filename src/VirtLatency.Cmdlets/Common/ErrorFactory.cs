@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
@@ -126,7 +127,7 @@ internal static class ErrorFactory
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
 
     public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
-        new PSArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out."),
+        new PSArgumentException($"-{parameter} is for environments; rows of a breakdown are already cut and have no samples to test. Give environments, or leave -{parameter} out."),
         "LevelNeedsEnvironment",
         ErrorCategory.InvalidArgument,
         parameter);
@@ -188,6 +189,18 @@ internal static class ErrorFactory
         },
         cause.HostName);
 
+    /// <summary>The CPUs behind a tap device that are not known; the problem's name is the id.</summary>
+    public static ErrorRecord Vhost(VhostException cause) => new(
+        cause,
+        cause.Problem.ToString(),
+        cause.Problem switch
+        {
+            VhostProblem.DeviceProcessDenied => ErrorCategory.PermissionDenied,
+            VhostProblem.DeviceNotTap => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.ObjectNotFound,
+        },
+        cause.Device);
+
     public static ErrorRecord SeveralHosts(int hosts) => new(
         new PSArgumentException(FormattableString.Invariant($"{hosts} hosts are given. Confirm each with -Confirm, or give -Force; -WhatIf shows what would change.")),
         "SeveralHosts",
@@ -212,7 +225,12 @@ internal static class ErrorFactory
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>A boot file that was left as it was, by its cause.</summary>
+    /// <summary>Files of a host that failed in a way which nothing closer to them has named.</summary>
+    public static ErrorRecord HostFiles(string? host, Exception cause) => cause is UnauthorizedAccessException
+        ? new ErrorRecord(cause, "HostAccessDenied", ErrorCategory.PermissionDenied, host)
+        : new ErrorRecord(cause, "HostFileNotRead", ErrorCategory.ReadError, host);
+
+    /// <summary>A boot file, by what is wrong with it.</summary>
     public static ErrorRecord BootFile(BootFileException cause) => new(
         cause,
         "BootFile" + cause.Problem,
@@ -220,7 +238,9 @@ internal static class ErrorFactory
         {
             BootFileProblem.Missing => ErrorCategory.ObjectNotFound,
             BootFileProblem.Malformed => ErrorCategory.InvalidData,
+            BootFileProblem.TooLong => ErrorCategory.LimitsExceeded,
             BootFileProblem.Changed => ErrorCategory.ResourceBusy,
+            BootFileProblem.NotSynced => ErrorCategory.WriteError,
             _ => ErrorCategory.InvalidOperation,
         },
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));

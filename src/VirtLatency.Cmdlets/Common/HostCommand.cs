@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Vhost;
 
 namespace VirtLatency.Common;
 
@@ -133,7 +135,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 action();
                 for (; next < results.Length && results[next] is { } outcome; next++)
                 {
-                    WriteResult(outcome, write);
+                    WriteResult(targets[next], outcome, write);
                 }
             }
 
@@ -172,7 +174,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void WriteResult<TResult>(Outcome<TResult> outcome, Action<TResult> write)
+    private void WriteResult<TResult>(object? target, Outcome<TResult> outcome, Action<TResult> write)
     {
         switch (outcome.Failure?.SourceException)
         {
@@ -184,6 +186,15 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 break;
             case LimitException e:
                 WriteError(ErrorFactory.Limit(e));
+                break;
+            case VhostException e:
+                WriteError(ErrorFactory.Vhost(e));
+                break;
+            case BootFileException e:
+                WriteError(ErrorFactory.BootFile(e));
+                break;
+            case Exception e when e is IOException or UnauthorizedAccessException:
+                WriteError(ErrorFactory.HostFiles(target is HostTarget host ? host.SysRoot ?? host.HostName ?? Environment.MachineName : null, e));
                 break;
             case OperationCanceledException when Stop.IsCancellationRequested:
                 throw new PipelineStoppedException();

@@ -62,6 +62,10 @@ internal static class PathModel
 
     public static PathPart Container(string id) => Containers.First(part => part.Id == id);
 
+    /// <summary>S1 and S2 of a kvm log together: what can still be compared where kernels cut between them at different places.</summary>
+    public static PathPart StagesFromKick(LogRole role) =>
+        Stage(role == LogRole.SenderKvmTun ? "B_1" : "I_1", "S1+S2", role == LogRole.SenderKvmTun ? Request : Reply, "handle_tx_kick to netif_receive_skb", role, SampleColumn.S1);
+
     /// <summary>Stages of a kvm log whose end of the path is not known.</summary>
     public static IEnumerable<PathPart> StagesWithoutRole() => KickStages(null, null, null);
 

@@ -169,6 +169,7 @@ internal sealed class EnvironmentFileReader : IDisposable
             MalformedLineCount = part.MalformedLineCount,
             IsThresholdBiased = part.IsThresholdBiased,
             Caveat = part.Caveat,
+            Origin = part.Origin ?? LogOrigin.Unknown,
             Store = samples.End(),
         };
     }

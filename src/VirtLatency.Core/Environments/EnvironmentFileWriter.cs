@@ -85,6 +85,7 @@ internal static class EnvironmentFileWriter
             MalformedLineCount = log.MalformedLineCount,
             IsThresholdBiased = log.IsThresholdBiased,
             Caveat = log.Caveat,
+            Origin = log.Origin,
             Samples = PartOf(log.Store, stores[^1].Entry),
         };
     }

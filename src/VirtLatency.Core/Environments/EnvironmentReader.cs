@@ -131,7 +131,7 @@ public sealed class EnvironmentReader
             Collect(path, run.Name, null, collected);
         }
 
-        return AssignRoles(collected, run.Name);
+        return AssignRoles(collected, run);
     }
 
     private void Collect(string path, string? run, NamedLog? named, List<(CollectedLog Log, NamedLog? Named)> collected)
@@ -233,7 +233,7 @@ public sealed class EnvironmentReader
     private static bool IsRead(LogTool tool) =>
         tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary or LogTool.Ping;
 
-    private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, string? run)
+    private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, RunFiles run)
     {
         CollectedLog[] all = collected.Select(item => item.Log).ToArray();
         var logs = new List<EnvironmentLog>();
@@ -288,7 +288,7 @@ public sealed class EnvironmentReader
         _report.Warning($"The role of '{log.Path}' is not known: {decision.Reason}. Its rows enter no segment; name it by {parameters}.");
     }
 
-    private static EnvironmentLog ToLog(CollectedLog log, RoleDecision decision, string? run) => new()
+    private static EnvironmentLog ToLog(CollectedLog log, RoleDecision decision, RunFiles run) => new()
     {
         Role = decision.Role?.ToString(),
         RoleValue = decision.Role,
@@ -297,7 +297,7 @@ public sealed class EnvironmentReader
         Version = log.Facts.Version,
         Confidence = log.Facts.Confidence.ToString(),
         ProbeBoundary = log.Facts.ProbeBoundary,
-        Run = run,
+        Run = run.Name,
         File = log.Path,
         Reason = decision.Reason,
         ParsedLineCount = log.Parser.Tally.Parsed,
@@ -305,6 +305,7 @@ public sealed class EnvironmentReader
         MalformedLineCount = log.Parser.Tally.Malformed,
         IsThresholdBiased = log.Facts.IsThresholdBiased,
         Caveat = log.Caveat,
+        Origin = log.OriginOf(decision.Role, run.Machines),
         Store = StoreFor(log, decision.Role),
     };
 

@@ -33,5 +33,8 @@ internal sealed record LogPart
 
     public string? Caveat { get; init; }
 
+    /// <summary>Absent in files that were written before it was kept.</summary>
+    public LogOrigin? Origin { get; init; }
+
     public required StorePart? Samples { get; init; }
 }

@@ -50,17 +50,33 @@ public sealed class EnvironmentLog
     /// <summary>Why its numbers may not stand for all packets (slow ones only, lost samples, read in part); null where nothing is known.</summary>
     public string? Caveat { get; init; }
 
+    /// <summary>The machine it was taken on, where a manifest names it; null else.</summary>
+    public string? HostName => Origin.HostName;
+
+    /// <summary>Kernel of that machine: printed by the tool, else the manifest's; null where neither tells.</summary>
+    public string? KernelRelease => Origin.KernelRelease;
+
+    /// <summary>Tap devices of its samples, joined by "; "; null where the tool names none.</summary>
+    public string? Device => Origin.Device;
+
+    /// <summary>Queues of its samples; null where the tool names none.</summary>
+    public string? Queue => Origin.Queue;
+
+    /// <summary>Thread ids of the vhost workers; null where the tool names none.</summary>
+    public string? WorkerTid => Origin.WorkerTid;
+
     /// <summary>The runs it holds: the folder's name, with a number for each where the file itself holds several.</summary>
     internal IReadOnlyList<string> Runs
     {
         get
         {
             int[] inFile = [.. Store.Flows.Select(flow => flow.Run).Distinct()];
-            return inFile.Length <= 1
-                ? [Run ?? string.Empty]
-                : [.. inFile.Select(number => FormattableString.Invariant($"{Run}#{number}"))];
+            return [.. inFile.Length <= 1 ? [Run ?? string.Empty] : inFile.Select(RunName)];
         }
     }
+
+    /// <summary>Where it was taken.</summary>
+    internal LogOrigin Origin { get; init; } = LogOrigin.Unknown;
 
     /// <summary>The role; null when the evidence does not tell.</summary>
     internal LogRole? RoleValue { get; init; }
@@ -74,6 +90,11 @@ public sealed class EnvironmentLog
         get => _store;
         init => _store = value;
     }
+
+    /// <summary>The name of a run in the file, as <see cref="Runs"/> has it.</summary>
+    /// <param name="number">The run's number in the file.</param>
+    /// <returns>The folder's run where the file holds one run only.</returns>
+    internal string RunName(int number) => Store.Flows.All(flow => flow.Run == number) ? Run ?? string.Empty : FormattableString.Invariant($"{Run}#{number}");
 
     /// <summary>The same log with other samples.</summary>
     /// <param name="store">The samples.</param>

@@ -1,4 +1,4 @@
-namespace VirtLatency.CpuIdle.Boot;
+namespace VirtLatency.CpuIdle;
 
 /// <summary>Finds the file that a host's path means below a folder, links followed as that host would: none leads out of the folder.</summary>
 internal static class HostPath
