@@ -298,6 +298,7 @@ public sealed class EnvironmentReader
         Confidence = log.Facts.Confidence.ToString(),
         ProbeBoundary = log.Facts.ProbeBoundary,
         Run = run.Name,
+        Cycle = run.Cycle,
         File = log.Path,
         Reason = decision.Reason,
         ParsedLineCount = log.Parser.Tally.Parsed,

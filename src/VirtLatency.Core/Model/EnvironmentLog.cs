@@ -23,6 +23,9 @@ public sealed class EnvironmentLog
     /// <summary>The run, for environments of several runs.</summary>
     public string? Run { get; init; }
 
+    /// <summary>The crossover cycle of its run: runs before and after a change with one number are a randomized pair; null where no manifest gives one.</summary>
+    public int? Cycle { get; init; }
+
     /// <summary>The file; null for samples that were given without one.</summary>
     public string? File { get; init; }
 
