@@ -23,6 +23,7 @@
         'Import-PingLog'
         'Import-TunIrqLog'
         'Import-VhostWakeupLog'
+        'Measure-FixEffect'
         'Measure-WakeupLatency'
         'Restore-CStateLimit'
         'Set-CStateBootParameter'

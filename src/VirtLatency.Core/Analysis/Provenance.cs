@@ -14,34 +14,55 @@ internal static class Provenance
     private static readonly string[] Separators = ["/", "; ", " or "];
 
     /// <summary>What differs between the logs of roles on two sides, in words; nothing where a side does not tell.</summary>
-    public static IEnumerable<string> NotesOf(EnvironmentFigures reference, EnvironmentFigures difference, IEnumerable<LogRole> roles)
-    {
-        foreach (LogRole role in roles)
-        {
-            IReadOnlyList<EnvironmentLog> left = reference.Logs(role);
-            IReadOnlyList<EnvironmentLog> right = difference.Logs(role);
-            if (Differ(left.Select(log => log.ProbeBoundary), right.Select(log => log.ProbeBoundary)) is { } boundaries)
-            {
-                yield return $"the probes of {role} moved: {boundaries}; its parts are not cut at the same places";
-            }
-            else if (Differ(left.Select(log => log.Version), right.Select(log => log.Version)) is { } versions)
-            {
-                yield return $"{role} was printed by other builds: {versions}";
-            }
+    public static IEnumerable<string> NotesOf(EnvironmentFigures reference, EnvironmentFigures difference, IEnumerable<LogRole> roles) =>
+        roles.SelectMany(role => NotesOf(role.ToString(), new RoleLogs(reference, role), new RoleLogs(difference, role)));
 
-            if (Differ(reference.KernelsOf(role), difference.KernelsOf(role)) is { } kernels)
-            {
-                yield return $"kernels of {role}: {kernels}";
-            }
+    /// <summary>The same of two roles under one name.</summary>
+    public static IEnumerable<string> NotesOf(string name, RoleLogs left, RoleLogs right)
+    {
+        if (Differ(left.Values(log => log.ProbeBoundary), right.Values(log => log.ProbeBoundary)) is { } boundaries)
+        {
+            yield return $"the probes of {name} moved: {boundaries}; its parts are not cut at the same places";
+        }
+        else if (Differ(left.Values(log => log.Version), right.Values(log => log.Version)) is { } versions)
+        {
+            yield return $"{name} was printed by other builds: {versions}";
+        }
+
+        if (Differ(left.Kernels, right.Kernels) is { } kernels)
+        {
+            yield return $"kernels of {name}: {kernels}";
         }
     }
 
-    /// <summary>Whether the kvm logs of a role are known to lie on both sides of vhost-net's batching: then S1 and S2 hold different work.</summary>
-    public static bool CrossesBatching(EnvironmentFigures reference, EnvironmentFigures difference, LogRole role)
+    /// <summary>
+    /// Whether two roles' logs were taken at one place. Two environments' never are; before and after a change they should
+    /// be, or the place is as good an explanation as the change. Any host, queue or worker that is on one side only counts.
+    /// </summary>
+    public static IEnumerable<string> PlaceNotesOf(string name, RoleLogs left, RoleLogs right)
     {
-        bool?[] left = [.. reference.KernelsOf(role).Select(HasBatching)];
-        bool?[] right = [.. difference.KernelsOf(role).Select(HasBatching)];
-        return (left.Contains(true) && right.Contains(false)) || (left.Contains(false) && right.Contains(true));
+        (string What, Func<EnvironmentLog, string?> Value)[] places = [("host", log => log.HostName), ("device", log => log.Device), ("queue", log => log.Queue)];
+        foreach ((string what, Func<EnvironmentLog, string?> value) in places)
+        {
+            if (Against(left, right, value) is { } texts)
+            {
+                yield return $"another {what} for {name}: {texts}";
+            }
+        }
+
+        if (Against(left, right, log => log.WorkerTid) is { } workers)
+        {
+            bool isNamed = left.Logs.Concat(right.Logs).All(log => log.HostName is not null);
+            yield return $"another worker for {name}: {workers}{(isNamed ? string.Empty : ", perhaps of another host")}";
+        }
+    }
+
+    /// <summary>Whether kvm logs are known to lie on both sides of vhost-net's batching: then S1 and S2 hold different work.</summary>
+    public static bool CrossesBatching(RoleLogs left, RoleLogs right)
+    {
+        bool?[] one = [.. left.Kernels.Select(HasBatching)];
+        bool?[] other = [.. right.Kernels.Select(HasBatching)];
+        return (one.Contains(true) && other.Contains(false)) || (one.Contains(false) && other.Contains(true));
     }
 
     /// <summary>Major and minor number of a kernel's release, for instance 4.19 of <c>4.19.90-2307.3.0.el7</c>; null where the text does not begin with them.</summary>
@@ -62,6 +83,14 @@ internal static class Provenance
         string[] other = [.. right.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         bool isOpen = one.SelectMany(Choices).Intersect(other.SelectMany(Choices)).Any();
         return one.Length == 0 || other.Length == 0 || isOpen ? null : $"{string.Join(" and ", one)} against {string.Join(" and ", other)}";
+    }
+
+    private static string? Against(RoleLogs left, RoleLogs right, Func<EnvironmentLog, string?> value)
+    {
+        (string one, string other) = (string.Join(" and ", Known(left)), string.Join(" and ", Known(right)));
+        return one.Length == 0 || other.Length == 0 || one == other ? null : $"{one} against {other}";
+
+        IEnumerable<string> Known(RoleLogs logs) => logs.Values(value).OfType<string>().Distinct().Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Choices(string text) => text.Split(Separators, StringSplitOptions.TrimEntries).Select(choice => choice.Split(" (", 2)[0]);
