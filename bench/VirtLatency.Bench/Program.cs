@@ -1,11 +1,19 @@
 using VirtLatency.Bench;
 
-string wanted = args.Length > 0 ? args[0] : "all";
-if (wanted is not ("all" or "cpuidle"))
+string wanted = args.Length > 0 ? args[0] : "cpuidle";
+switch (wanted)
 {
-    Console.Error.WriteLine("usage: VirtLatency.Bench [all|cpuidle]");
-    return 1;
+    case "cpuidle":
+        CpuIdleTreeCase.Run();
+        return 0;
+    case "join":
+        PacketJoinCase.Run(pings: 1);
+        return 0;
+    case "join-mixed":
+        PacketJoinCase.Run(pings: 8);
+        return 0;
+    default:
+        // One case a process: a peak of memory is that of the case then.
+        Console.Error.WriteLine("usage: VirtLatency.Bench [cpuidle|join|join-mixed]");
+        return 1;
 }
-
-CpuIdleTreeCase.Run();
-return 0;

@@ -56,3 +56,20 @@ Describe 'Get-CStateUsage' {
         $shell.Dispose()
     }
 }
+
+Describe 'Get-CStateUsage, the hardware''s residency' {
+    BeforeDiscovery {
+        $script:hasIdle = Test-Path /sys/devices/system/cpu/cpu0/cpuidle/state0/usage
+        $script:hasUnit = Test-Path /sys/bus/event_source/devices/cstate_core/type
+    }
+
+    It 'says why it is not there' -Skip:(-not $hasIdle -or $hasUnit) {
+        $rows = Get-CStateUsage -DurationSeconds 0.2
+        @($rows | Where-Object { $null -ne $_.HardwareResidencyPercent }).Count | Should -Be 0
+        $rows.Note | Should -BeLike '*hardware residency: no cstate PMU*'
+    }
+
+    It 'is not spoken of where nothing can be counted' {
+        @(Get-CStateUsage -SysRoot $trees/hv-07 | Where-Object Note).Count | Should -Be 0
+    }
+}

@@ -1,16 +1,17 @@
 using System.Management.Automation;
+using VirtLatency.Tests.CpuIdle;
 using VirtLatency.Tests.Ssh;
 
 namespace VirtLatency.Tests;
 
 /// <summary>Commands with -HostName against a real sshd, whose host is this machine.</summary>
+[Collection(SshEngine.Collection)]
 public sealed class RemoteHostTests(SshServer server) : IClassFixture<SshServer>
 {
-    private const string ConfigVariable = "VIRTLATENCY_SSH_CONFIG";
-
     [SshdFact]
     public void A_remote_host_has_the_same_rows_as_this_machine()
     {
+        using MachineIdle turn = new();
         EngineResult local = Run("Get-CStateConfig -PerCpu");
         EngineResult remote = Run("Get-CStateConfig -HostName root@127.0.0.1 -PerCpu");
         Assert.Empty(remote.Errors);
@@ -34,15 +35,7 @@ public sealed class RemoteHostTests(SshServer server) : IClassFixture<SshServer>
 
     private EngineResult Run(string script)
     {
-        Environment.SetEnvironmentVariable(ConfigVariable, server.ConfigFile);
-        try
-        {
-            using Engine engine = new();
-            return engine.Run(script);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(ConfigVariable, null);
-        }
+        using SshEngine engine = new(server.ConfigFile);
+        return engine.Run(script);
     }
 }

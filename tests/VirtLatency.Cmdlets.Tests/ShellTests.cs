@@ -181,6 +181,21 @@ public sealed class ShellTests : IDisposable
         Assert.Equal(ShellSession.InterruptedExitCode, process.ExitCode);
     }
 
+    /// <summary>The library of distributions is the module's largest: who only imports and breaks down does not wait for it.</summary>
+    [Fact]
+    public void The_library_of_distributions_is_loaded_only_when_it_is_used()
+    {
+        string text = $"(Import-LatencyEnvironment '{RepositoryFolder.ExampleData}/zbs' | Get-SegmentBreakdown).Count; [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object {{ $_.GetName().Name }}";
+
+        (int exitCode, string output) = RunProgram("-Command", text);
+
+        string[] lines = output.Split('\n');
+        Assert.Equal((0, "14"), (exitCode, lines[0]));
+        Assert.Contains("VirtLatency.Core", lines);
+        Assert.DoesNotContain("MathNet.Numerics", lines);
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(Engine.Manifest)!, "MathNet.Numerics.dll")));
+    }
+
     private static (int ExitCode, string Output) RunProgram(params string[] arguments)
     {
         using Process process = Start(arguments);

@@ -12,6 +12,9 @@ public sealed class ViewTests
     [InlineData("Get-SegmentBreakdown $b -Level Stage")]
     [InlineData("Get-SegmentBreakdown $b -Level Layer -Detail")]
     [InlineData("Get-SegmentBreakdown $b -Level Layer -Detail | Format-Table -View Note")]
+    [InlineData("Get-PacketBreakdown $b")]
+    [InlineData("Get-LatencyClosure $b")]
+    [InlineData("Get-LatencyClosure $c | Format-Table -View Note")]
     [InlineData("Compare-LatencyEnvironment $a $b")]
     [InlineData("Compare-LatencyEnvironment $a $b -Level Layer")]
     [InlineData("Compare-LatencyEnvironment $a $b -Level Layer -Attribution Direct | Format-Table -View Note")]
@@ -26,6 +29,16 @@ public sealed class ViewTests
     [InlineData("Import-PingLog ./examples/logs/vm-ping.log")]
     [InlineData("Measure-WakeupLatency -IdleUs 100, 20000 -SampleCount 20 -Force")]
     [InlineData("Measure-WakeupLatency -IdleUs 100 -SampleCount 20 -Force | Format-Table -View Note")]
+    [InlineData("Get-CStateConfig -SysRoot ./examples/hosts/hv-07, ./examples/hosts/hv-08")]
+    [InlineData("Get-CStateConfig -SysRoot ./examples/hosts/hv-07, ./examples/hosts/hv-08 | Format-Table -View Fleet")]
+    [InlineData("Get-CStateConfig -SysRoot ./examples/hosts/hv-07 -PerCpu")]
+    [InlineData("Get-CStateUsage -SysRoot ./examples/hosts/hv-07 -Until ./examples/hosts/hv-07-later -PerCpu")]
+    [InlineData("Test-CStateLimit 10 -SysRoot ./examples/hosts/hv-07 -Detail")]
+    [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09")]
+    [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 | Format-Table -View Note")]
+    [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 | Format-Table -View Source")]
+    [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 -MaxExitLatencyUs 10")]
+    [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 -MaxExitLatencyUs 10 | Format-Table -View Note")]
     [InlineData("$b")]
     [InlineData("$b.Logs")]
     public void Nothing_is_cut_or_squeezed_at_80_columns(string script)
@@ -48,7 +61,7 @@ public sealed class ViewTests
         Assert.Equal("A    sender VM TX                16      16.995     14.701         -    2.83", lines[5]);
         Assert.Equal("B_1  kick-tap, sender *          30      98.100    104.000   118.550   16.33", lines[6]);
         Assert.Equal("B    host TX, sender             16      17.100     17.200         -    2.85", lines[7]);
-        Assert.Equal("C+J  host to host                16    =144.000          -         -   23.97", lines[8]);
+        Assert.Equal("C+J  host to host                16    =144.000    142.950         -   23.97", lines[8]);
         Assert.Equal("I_1  kick-tap, receiver *        30    <=98.100          -         -       -", lines[14]);
     }
 
@@ -57,10 +70,28 @@ public sealed class ViewTests
     {
         string[] lines = Render("Compare-LatencyEnvironment $a $b -Level Layer", 80);
 
-        Assert.Equal("   Compared: smtx -> zbs, level Layer  (=derived ~remainder <=at most *note)", lines[1]);
-        Assert.Equal("Part                              n   Ref us  Diff us   Delta us  Ratio Share %", lines[3]);
-        Assert.Equal("HostForwarding                16/16   43.900   61.000   =+17.100   1.39    4.57", lines[6]);
-        Assert.Equal("VirtReceiver                  16/16   51.309  214.913  ~+163.605   4.19   43.75", lines[9]);
+        Assert.Equal("   Compared: smtx -> zbs, level Layer  (=derived ~rest <=bound ?unsure *note)", lines[1]);
+        Assert.Equal("Part                              n   Ref us  Diff us    Delta us Ratio Share %", lines[3]);
+        Assert.Equal("VmInternal                    16/16   73.967   74.697    =+0.730?  1.01    0.20", lines[5]);
+        Assert.Equal("VirtReceiver *                16/16   51.309  214.913   ~+163.605  4.19   43.75", lines[9]);
+    }
+
+    [Fact]
+    public void The_longest_name_and_its_star_are_not_cut()
+    {
+        string[] lines = Render("Compare-LatencyEnvironment $a $b", 80);
+
+        Assert.Contains(lines, line => line.StartsWith("I_1  kick-tap, receiver * ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tests_have_a_view_of_their_own()
+    {
+        string[] lines = Render("Compare-LatencyEnvironment $a $b -Level Container | Format-Table -View Test", 80);
+
+        Assert.Equal("Part                 Delta us          Interval us  p adj Unit       Verdict", lines[3]);
+        Assert.Equal("RoundTrip            +373.928 +331.613 .. +416.243 <0.001 within 1/1 Higher", lines[6]);
+        Assert.StartsWith("ReceiverVm            +0.495?     -6.081 .. +7.071  0.826 within 1/1 not told", lines[12], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +102,30 @@ public sealed class ViewTests
         Assert.Contains(lines, line => line.StartsWith("Part", StringComparison.Ordinal) && line.Contains("Basis", StringComparison.Ordinal) && line.EndsWith("Share %", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("RoundTrip", StringComparison.Ordinal) && line.Contains("Measured", StringComparison.Ordinal) && line.EndsWith("100.00", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.True(line.Length <= 120, line));
+    }
+
+    [Theory]
+    [InlineData("Get-PacketBreakdown $b | Format-Table -View Wide")]
+    [InlineData("Get-LatencyClosure $b | Format-Table -View Wide")]
+    public void Other_wide_views_fit_120_columns_too(string script)
+    {
+        string[] lines = Render(script, 120);
+
+        Assert.True(lines.Length > 15);
+        Assert.All(lines, line => Assert.True(line.Length <= 120, line));
+        Assert.DoesNotContain(lines, line => line.Contains('\u2026', StringComparison.Ordinal));
+    }
+
+    /// <summary>VirtSender by hand: 600.7195 - 16.9952 - 17.2148 - 460.4 = 106.1095; less L 96.3125 and B_1 98.1: -88.3030.</summary>
+    [Fact]
+    public void A_closure_reads_well()
+    {
+        string[] lines = Render("Get-LatencyClosure $b", 80);
+
+        Assert.Equal("   Environment: zbs", lines[1]);
+        Assert.Equal("Check                                Scope    Parts us   Rest us  Tol us Passed", lines[3]);
+        Assert.Contains("L + B_1 within VirtSender            Means     194.413   -88.303   1.552     NO", lines);
+        Assert.Contains("ReceiverExternal within ReceiverHost Packets   275.100    27.900   0.100    yes", lines);
     }
 
     [Fact]
@@ -101,7 +156,7 @@ public sealed class ViewTests
         System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
         try
         {
-            Assert.Contains("C+J  host to host                16    =144.000          -         -   23.97", Render("Get-SegmentBreakdown $b", 80));
+            Assert.Contains("C+J  host to host                16    =144.000    142.950         -   23.97", Render("Get-SegmentBreakdown $b", 80));
         }
         finally
         {

@@ -38,19 +38,19 @@ public sealed class CompareLatencyEnvironmentCommand : PSCmdlet
     [Parameter]
     public LayerAttribution Attribution { get; set; } = LayerAttribution.Remainder;
 
-    /// <summary>Confidence of the intervals. No interval is computed in this version; giving it warns.</summary>
+    /// <summary>Confidence of the intervals and verdicts.</summary>
     [Parameter]
     [ValidateRange(0.5, 0.9999)]
     public double ConfidenceLevel { get; set; } = 0.95;
 
+    /// <summary>Difference in us up to which two means count as the same; by default 5 % of the reference's round trip, at least two print steps.</summary>
+    [Parameter]
+    [ValidateRange(0.000001, 1e9)]
+    public double EquivalenceMarginUs { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(ConfidenceLevel)))
-        {
-            WriteWarning("This version computes no intervals and tests; -ConfidenceLevel has no effect and those columns are empty.");
-        }
-
         var rows = new List<SegmentLatency>();
         var environments = new List<LatencyEnvironment>();
         Sort(Reference, nameof(Reference), environments, rows);
@@ -86,7 +86,7 @@ public sealed class CompareLatencyEnvironmentCommand : PSCmdlet
                 ThrowTerminatingError(ErrorFactory.MixedInput($"{nameof(Reference)} and -{nameof(Difference)}"));
             }
 
-            Write(Comparison.Of(_reference!, environment, Level, Attribution));
+            Write(Comparison.Of(_reference!, environment, Level, Attribution, Request()));
         }
     }
 
@@ -133,7 +133,9 @@ public sealed class CompareLatencyEnvironmentCommand : PSCmdlet
         }
     }
 
-    private string? CutParameter() => new[] { nameof(Level), nameof(Attribution) }.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+    private string? CutParameter() => new[] { nameof(Level), nameof(Attribution), nameof(ConfidenceLevel), nameof(EquivalenceMarginUs) }.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+
+    private TestRequest Request() => new(ConfidenceLevel, MyInvocation.BoundParameters.ContainsKey(nameof(EquivalenceMarginUs)) ? EquivalenceMarginUs : null);
 
     private void Write(IEnumerable<LatencyDifference> rows)
     {

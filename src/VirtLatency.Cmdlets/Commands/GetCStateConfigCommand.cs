@@ -9,7 +9,7 @@ namespace VirtLatency.Commands;
 /// <summary>Get-CStateConfig: the idle states of hosts, of captured trees, or of what the config-check script printed.</summary>
 [Cmdlet(VerbsCommon.Get, "CStateConfig", DefaultParameterSetName = ParameterSets.Hosts)]
 [OutputType(typeof(CStateConfig), typeof(CpuCState))]
-public sealed class GetCStateConfigCommand : HostCommand
+public sealed class GetCStateConfigCommand : VhostHostCommand
 {
     /// <summary>Outputs of vhost_sched_config_check.sh; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.CheckScript)]
@@ -30,14 +30,14 @@ public sealed class GetCStateConfigCommand : HostCommand
             return;
         }
 
-        OnHosts(Targets(), (host, _) => CpuIdleReader.Read(host, Stop).Only(Cpu), Write);
+        OnHosts(Targets(), (host, post) => CpuIdleReader.Read(host, Stop).Only(CpusWith(FindVhostCpus(host, post))), Write);
     }
 
     private void ReadScripts()
     {
-        if (HostName.Length + SysRoot.Length > 0)
+        if (HostName.Length + SysRoot.Length + VhostWorker.Length > 0)
         {
-            ThrowTerminatingError(ErrorFactory.ParametersExclude(nameof(CheckScript), HostName.Length > 0 ? nameof(HostName) : nameof(SysRoot), "the script's output is a file of its own"));
+            ThrowTerminatingError(ErrorFactory.ParametersExclude(nameof(CheckScript), HostName.Length > 0 ? nameof(HostName) : SysRoot.Length > 0 ? nameof(SysRoot) : nameof(VhostWorker), "the script's output is a file of its own"));
         }
 
         foreach (string path in PathResolver.Resolve(this, CheckScript, literal: false))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using VirtLatency.Common;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Hardware;
 using VirtLatency.Model;
 
 namespace VirtLatency.Commands;
@@ -9,7 +10,7 @@ namespace VirtLatency.Commands;
 /// <summary>Get-CStateUsage: how often and how long idle states were asked for, since boot or between two moments.</summary>
 [Cmdlet(VerbsCommon.Get, "CStateUsage", DefaultParameterSetName = ParameterSets.Hosts)]
 [OutputType(typeof(CStateUsage))]
-public sealed class GetCStateUsageCommand : HostCommand
+public sealed class GetCStateUsageCommand : VhostHostCommand
 {
     private const int ActivityId = 2;
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
@@ -55,7 +56,8 @@ public sealed class GetCStateUsageCommand : HostCommand
 
     private UsageSpan? Measure(IHostAccess host, Action<Action> post)
     {
-        CpuIdleSnapshot first = CpuIdleReader.Read(host, Stop).Only(Cpu);
+        int[] cpus = CpusWith(FindVhostCpus(host, post));
+        CpuIdleSnapshot first = CpuIdleReader.Read(host, Stop).Only(cpus);
         if (!first.HasCpuIdle)
         {
             post(() => WriteWarning($"{host.HostName} publishes no idle states, so there is nothing to count."));
@@ -67,11 +69,13 @@ public sealed class GetCStateUsageCommand : HostCommand
             return UsageSpan.SinceBoot(first);
         }
 
+        using HardwareProbe? probe = host is LocalHost { IsLive: true } ? HardwareProbe.Begin(host.Read(HardwareProbe.Patterns, Stop), first, new PerfEvents()) : null;
         Wait(post);
+        HardwareResidency hardware = probe?.End() ?? HardwareResidency.None("its counters are read on this machine only");
         CpuIdleSnapshot last = CpuIdleReader.Read(host, Stop);
 
         // A CPU that was asked for may be gone by now: that is for the rows to say.
-        return UsageSpan.Between(first, Cpu.Length == 0 ? last : last with { Cpus = [.. last.Cpus.Where(cpu => Cpu.Contains(cpu.Number))] });
+        return UsageSpan.Between(first, cpus.Length == 0 ? last : last with { Cpus = [.. last.Cpus.Where(cpu => cpus.Contains(cpu.Number))] }).With(hardware);
     }
 
     private void Wait(Action<Action> post)
@@ -112,10 +116,11 @@ public sealed class GetCStateUsageCommand : HostCommand
 
         OnHosts(
             Targets(),
-            (host, _) =>
+            (host, post) =>
             {
                 using IHostAccess later = HostAccessFactory.Open(null, until);
-                return UsageSpan.Between(CpuIdleReader.Read(host, Stop).Only(Cpu), CpuIdleReader.Read(later, Stop).Only(Cpu));
+                int[] cpus = CpusWith(FindVhostCpus(host, post));
+                return UsageSpan.Between(CpuIdleReader.Read(host, Stop).Only(cpus), CpuIdleReader.Read(later, Stop).Only(cpus));
             },
             Write);
     }

@@ -187,27 +187,25 @@ public sealed class RestoreCStateLimitCommand : HostCommand
         return ShouldProcess($"{plan.HostName}, change {plan.ChangeId}", "Restore " + states);
     }
 
-    private Planned Plan(Wanted wanted)
+    private Planned Plan(Wanted wanted) => With(wanted.Target, host =>
     {
-        IHostAccess host = Access(wanted.Target);
         Change change = wanted.Find(host);
         LimitUndo undo = change.Undo with { Writes = [.. change.Undo.Writes.Where(write => Cpu.Length == 0 || Cpu.Contains(write.Cpu))], Later = LaterThan(change.Row) };
         var plan = LimitRestore.Of(host, undo, Stop);
         plan.Refuse(Force);
         return new Planned(wanted.Target, change, plan);
-    }
+    });
 
-    private Planned Apply(Planned planned)
+    private Planned Apply(Planned planned) => With(planned.Target, host =>
     {
-        IHostAccess host = Access(planned.Target);
-        planned.Plan.Apply(host, Force, disarm: Cpu.Length == 0 && host.IsLive);
+        planned.Plan.Apply(host, Force, disarm: planned.Change.MayBeArmed && Cpu.Length == 0 && host.IsLive);
         if (planned.Change is { IsOpen: true, Row.JournalPath: { } path } && Cpu.Length == 0)
         {
             JournalStore.MarkUsed(path, planned.Plan.ChangeId);
         }
 
         return planned;
-    }
+    });
 
     private static IReadOnlyList<LimitJournal> LaterThan(CStateChange row) => row is { ChangeId: not null, Created: { } created }
         ? JournalStore.Later(row.JournalPath ?? JournalStore.DefaultFolder, row.HostName, row.ChangeId, row.BootId, created.Kind == DateTimeKind.Local ? created.ToUniversalTime() : created)

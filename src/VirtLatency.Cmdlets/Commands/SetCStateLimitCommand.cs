@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VirtLatency.Common;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.Model;
 
 namespace VirtLatency.Commands;
@@ -11,7 +12,7 @@ namespace VirtLatency.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "CStateLimit", DefaultParameterSetName = ParameterSets.MaxExitLatency, SupportsShouldProcess = true)]
 [OutputType(typeof(CStateChange))]
-public sealed class SetCStateLimitCommand : HostCommand
+public sealed class SetCStateLimitCommand : VhostHostCommand
 {
     private JournalStore _store = null!;
     private bool _canaryHolds;
@@ -81,7 +82,7 @@ public sealed class SetCStateLimitCommand : HostCommand
         _store = new JournalStore(path);
         RefuseCarelessness(targets.Count, path);
         var planned = new List<Planned>();
-        OnTargets(targets, (target, _) => Plan(target), planned.Add);
+        OnTargets(targets, Plan, planned.Add);
         List<Planned> accepted = [.. planned.Where(IsAccepted)];
         if (Canary && accepted.Count > 1)
         {
@@ -113,19 +114,23 @@ public sealed class SetCStateLimitCommand : HostCommand
         }
     }
 
-    private Planned Plan(HostTarget target)
+    private Planned Plan(HostTarget target, Action<Action> post) => With(target, host =>
     {
-        IHostAccess host = Access(target);
-        LimitPlan plan = LimitPlanner.Of(host, Request(), Stop);
-        return new Planned(target, plan, plan.Writes.Count == 0 ? [] : LimitConflicts.Of(host, plan, Stop));
-    }
+        VhostCpus? vhost = FindVhostCpus(host, post);
+        LimitRequest request = Request(CpusWith(vhost));
+        LimitPlan plan = LimitPlanner.Of(host, request, Stop);
+        return new Planned(target, request, plan, plan.Writes.Count == 0 ? [] : LimitConflicts.Of(host, plan, Stop), vhost);
+    });
 
-    private LimitRequest Request() => new()
+    /// <summary>The row says for which devices' sake these CPUs were chosen.</summary>
+    private static CStateChange WithVhost(CStateChange row, VhostCpus? vhost) => vhost is null ? row : row with { Note = (row.Note is null ? string.Empty : row.Note + "; ") + vhost.Note };
+
+    private LimitRequest Request(int[] cpus) => new()
     {
         MaxExitLatencyUs = ParameterSetName == ParameterSets.MaxExitLatency ? MaxExitLatencyUs : null,
         DeepestState = ParameterSetName == ParameterSets.DeepestState ? DeepestState : null,
         DisableStates = DisableState,
-        Cpus = Cpu.Length == 0 ? null : Cpu,
+        Cpus = cpus.Length == 0 ? null : cpus,
         EnableShallower = EnableShallower,
         AllowPolling = AllowPolling,
         Method = Method,
@@ -145,7 +150,7 @@ public sealed class SetCStateLimitCommand : HostCommand
             WriteVerbose($"{plan.Snapshot.HostName}: all is as asked already; nothing is written.");
             if (PassThru)
             {
-                WriteObject(ChangeRows.Nothing(plan));
+                WriteObject(WithVhost(ChangeRows.Nothing(plan), planned.Vhost));
             }
 
             return false;
@@ -156,9 +161,8 @@ public sealed class SetCStateLimitCommand : HostCommand
     }
 
     /// <summary>A host whose effect is not known when Ctrl-C comes is put back: no object for Restore-CStateLimit would reach the user.</summary>
-    private Applied Apply(Planned planned)
+    private Applied Apply(Planned planned) => With(planned.Target, host =>
     {
-        IHostAccess host = Access(planned.Target);
         (string path, LimitJournal journal) = LimitRunner.Apply(host, planned.Plan, _store, Revert, Stop);
         EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
         if (Stop.IsCancellationRequested)
@@ -167,8 +171,8 @@ public sealed class SetCStateLimitCommand : HostCommand
             Stop.ThrowIfCancellationRequested();
         }
 
-        return new Applied(path, journal, effect);
-    }
+        return new Applied(path, journal, effect, planned.Vhost);
+    });
 
     private void Write(Applied applied)
     {
@@ -182,7 +186,7 @@ public sealed class SetCStateLimitCommand : HostCommand
 
         if (PassThru)
         {
-            WriteObject(ChangeRows.Of(applied.Path, applied.Journal, applied.Effect));
+            WriteObject(WithVhost(ChangeRows.Of(applied.Path, applied.Journal, applied.Effect), applied.Vhost));
         }
     }
 
@@ -205,19 +209,18 @@ public sealed class SetCStateLimitCommand : HostCommand
         return keeps;
     }
 
-    private (bool Keeps, string Reason) Recheck(Planned planned)
+    private (bool Keeps, string Reason) Recheck(Planned planned) => With(planned.Target, host =>
     {
-        IHostAccess host = Access(planned.Target);
-        if (LimitPlanner.Of(host, Request(), Stop).Writes.Count > 0)
+        if (LimitPlanner.Of(host, planned.Request, Stop).Writes.Count > 0)
         {
             return (false, "its values were changed again");
         }
 
         EffectCheck effect = EffectCheck.Watch(host, planned.Plan, null, Stop);
         return (effect.Effect != LimitEffect.WrittenButNotEffective, effect.Note ?? string.Empty);
-    }
+    });
 
-    private sealed record Planned(HostTarget Target, LimitPlan Plan, IReadOnlyList<string> Conflicts);
+    private sealed record Planned(HostTarget Target, LimitRequest Request, LimitPlan Plan, IReadOnlyList<string> Conflicts, VhostCpus? Vhost);
 
-    private sealed record Applied(string Path, LimitJournal Journal, EffectCheck Effect);
+    private sealed record Applied(string Path, LimitJournal Journal, EffectCheck Effect, VhostCpus? Vhost);
 }

@@ -8,7 +8,7 @@ namespace VirtLatency.Commands;
 /// <summary>Test-CStateLimit: one answer for all hosts, for a runbook's gate; or a row per CPU.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CStateLimit", DefaultParameterSetName = ParameterSets.MaxExitLatency)]
 [OutputType(typeof(bool), typeof(CStateLimitCheck))]
-public sealed class TestCStateLimitCommand : HostCommand
+public sealed class TestCStateLimitCommand : VhostHostCommand
 {
     /// <summary>The longest exit latency that is allowed (us).</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.MaxExitLatency)]
@@ -24,7 +24,7 @@ public sealed class TestCStateLimitCommand : HostCommand
     {
         IReadOnlyList<HostTarget> targets = Targets();
         int passed = 0;
-        OnHosts(targets, (host, _) => Check(host), rows =>
+        OnHosts(targets, Check, rows =>
         {
             passed += rows.All(row => row.Passed) ? 1 : 0;
             if (Detail)
@@ -39,6 +39,9 @@ public sealed class TestCStateLimitCommand : HostCommand
         }
     }
 
-    private IReadOnlyList<CStateLimitCheck> Check(IHostAccess host) =>
-        LimitCheck.Of(CpuIdleReader.Read(host, Stop), MaxExitLatencyUs, host.ReadLatencyLimitUs(), Cpu.Length == 0 ? null : Cpu, host.IsLive);
+    private IReadOnlyList<CStateLimitCheck> Check(IHostAccess host, Action<Action> post)
+    {
+        int[] cpus = CpusWith(FindVhostCpus(host, post));
+        return LimitCheck.Of(CpuIdleReader.Read(host, Stop), MaxExitLatencyUs, host.ReadLatencyLimitUs(), cpus.Length == 0 ? null : cpus, host.IsLive);
+    }
 }

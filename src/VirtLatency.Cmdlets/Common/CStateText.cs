@@ -1,4 +1,5 @@
 using System.Globalization;
+using VirtLatency.CpuIdle.Hardware;
 using VirtLatency.Model;
 
 namespace VirtLatency.Common;
@@ -125,13 +126,16 @@ public static class CStateText
         return row.CpuRange ?? Absent;
     }
 
-    /// <summary>A state, with a star where the row has a note.</summary>
+    /// <summary>A state, with a star where the row has a note about its numbers.</summary>
     /// <param name="row">The row.</param>
     /// <returns>For instance <c>C6 *</c>.</returns>
     public static string State(CStateUsage row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.State + (row.Note is null ? string.Empty : " *");
+
+        // That the hardware's counters are not there is so on most machines, and in every row.
+        bool isAboutNumbers = row.Note is not null && !row.Note.StartsWith(HardwareResidency.NotePrefix, StringComparison.Ordinal);
+        return row.State + (isAboutNumbers ? " *" : string.Empty);
     }
 
     /// <summary>The heading over the rows of a host.</summary>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using VirtLatency.Analysis.FixEffects;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
@@ -126,7 +128,7 @@ internal static class ErrorFactory
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
 
     public static ErrorRecord LevelNeedsEnvironment(string parameter) => new(
-        new PSArgumentException($"-{parameter} cuts environments; rows of a breakdown are already cut. Give environments, or leave -{parameter} out."),
+        new PSArgumentException($"-{parameter} is for environments; rows of a breakdown are already cut and have no samples to test. Give environments, or leave -{parameter} out."),
         "LevelNeedsEnvironment",
         ErrorCategory.InvalidArgument,
         parameter);
@@ -142,6 +144,31 @@ internal static class ErrorFactory
         "SeveralReferences",
         ErrorCategory.InvalidArgument,
         count);
+
+    /// <summary>B_1 on one side and I_1 on the other.</summary>
+    public static ErrorRecord MixedDirection(MixedDirection mixed) => new(
+        new PSInvalidOperationException($"{mixed.BeforeSegment} is not compared with {mixed.AfterSegment}: before, the kvm log is of the {DirectionOf(mixed.BeforeSegment)}, after ('{mixed.AfterFile ?? "(samples)"}') of the {DirectionOf(mixed.AfterSegment)}. One worker slept a ping interval, the other ran a moment ago, so they differ whatever was changed. Capture the same direction again, or give -AllowMixedDirection and read the note."),
+        "MixedDirection",
+        ErrorCategory.InvalidOperation,
+        mixed.AfterFile ?? mixed.AfterSegment);
+
+    public static ErrorRecord WorkloadLineMalformed(string path, ParseIssue issue) => new(
+        new InvalidDataException(FormattableString.Invariant($"{path}:{issue.Line}: {issue.Message}. The line is left out.")),
+        "WorkloadLineMalformed",
+        ErrorCategory.InvalidData,
+        FormattableString.Invariant($"{path}:{issue.Line}"));
+
+    public static ErrorRecord WorkloadInvalid(WorkloadException cause) => new(
+        cause,
+        "WorkloadInvalid",
+        ErrorCategory.InvalidData,
+        FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
+
+    public static ErrorRecord WorkloadIsDirectory(string path) => new(
+        new IOException($"'{path}' is a folder. Give -Workload a csv file."),
+        "PathIsDirectory",
+        ErrorCategory.InvalidArgument,
+        path);
 
     public static ErrorRecord ParametersExclude(string one, string other, string reason) => new(
         new PSArgumentException($"-{one} and -{other} do not go together: {reason}. Give one of them."),
@@ -189,6 +216,18 @@ internal static class ErrorFactory
         },
         cause.HostName);
 
+    /// <summary>The CPUs behind a tap device that are not known; the problem's name is the id.</summary>
+    public static ErrorRecord Vhost(VhostException cause) => new(
+        cause,
+        cause.Problem.ToString(),
+        cause.Problem switch
+        {
+            VhostProblem.DeviceProcessDenied => ErrorCategory.PermissionDenied,
+            VhostProblem.DeviceNotTap => ErrorCategory.InvalidArgument,
+            _ => ErrorCategory.ObjectNotFound,
+        },
+        cause.Device);
+
     public static ErrorRecord SeveralHosts(int hosts) => new(
         new PSArgumentException(FormattableString.Invariant($"{hosts} hosts are given. Confirm each with -Confirm, or give -Force; -WhatIf shows what would change.")),
         "SeveralHosts",
@@ -213,7 +252,12 @@ internal static class ErrorFactory
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>A boot file that was left as it was, by its cause.</summary>
+    /// <summary>Files of a host that failed in a way which nothing closer to them has named.</summary>
+    public static ErrorRecord HostFiles(string? host, Exception cause) => cause is UnauthorizedAccessException
+        ? new ErrorRecord(cause, "HostAccessDenied", ErrorCategory.PermissionDenied, host)
+        : new ErrorRecord(cause, "HostFileNotRead", ErrorCategory.ReadError, host);
+
+    /// <summary>A boot file, by what is wrong with it.</summary>
     public static ErrorRecord BootFile(BootFileException cause) => new(
         cause,
         "BootFile" + cause.Problem,
@@ -221,7 +265,9 @@ internal static class ErrorFactory
         {
             BootFileProblem.Missing => ErrorCategory.ObjectNotFound,
             BootFileProblem.Malformed => ErrorCategory.InvalidData,
+            BootFileProblem.TooLong => ErrorCategory.LimitsExceeded,
             BootFileProblem.Changed => ErrorCategory.ResourceBusy,
+            BootFileProblem.NotSynced => ErrorCategory.WriteError,
             _ => ErrorCategory.InvalidOperation,
         },
         FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
@@ -307,6 +353,8 @@ internal static class ErrorFactory
         FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),
         _ => new ErrorRecord(new IOException($"'{path}' cannot be read: {cause.Message}", cause), "LogUnreadable", ErrorCategory.ReadError, path),
     };
+
+    private static string DirectionOf(string segment) => segment == "B_1" ? "request, at the sender's host" : "reply, at the receiver's host";
 
     private static string Describe(object? input) => input is null ? "Null" : $"An object of type {input.GetType().FullName}";
 }

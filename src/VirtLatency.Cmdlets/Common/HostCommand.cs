@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using VirtLatency.CpuIdle;
+using VirtLatency.CpuIdle.Boot;
+using VirtLatency.CpuIdle.Vhost;
 
 namespace VirtLatency.Common;
 
@@ -14,6 +16,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<HostTarget, IHostAccess> _kept = new();
+    private int _hostCount;
     private bool _isDisposed;
 
     /// <summary>Other machines, by the names that ssh knows them by; without it and without -SysRoot, this machine.</summary>
@@ -92,13 +95,30 @@ public abstract class HostCommand : PSCmdlet, IDisposable
             },
             write);
 
-    /// <summary>A host that is kept open until the command ends: reading, asking and writing take one connection.</summary>
+    /// <summary>
+    /// Works on a host that stays open for the command's next step: reading, asking and writing take one connection.
+    /// With more hosts than are worked on at the same time, each is closed behind its step.
+    /// </summary>
     /// <exception cref="HostAccessException">It cannot be opened.</exception>
-    private protected IHostAccess Access(HostTarget target) => _kept.GetOrAdd(target, one => HostAccessFactory.Open(one.HostName, one.SysRoot));
+    private protected TResult With<TResult>(HostTarget target, Func<IHostAccess, TResult> work)
+    {
+        try
+        {
+            return work(_kept.GetOrAdd(target, one => HostAccessFactory.Open(one.HostName, one.SysRoot)));
+        }
+        finally
+        {
+            if (_hostCount > ThrottleLimit && _kept.TryRemove(target, out IHostAccess? host))
+            {
+                host.Dispose();
+            }
+        }
+    }
 
     /// <summary>Works on each item, of a host of its own, on a thread of its own; the work opens the host itself.</summary>
     private protected void OnTargets<TItem, TResult>(IReadOnlyList<TItem> targets, Func<TItem, Action<Action>, TResult> work, Action<TResult> write)
     {
+        _hostCount = Math.Max(_hostCount, targets.Count);
         using var posted = new BlockingCollection<Action>();
         var results = new Outcome<TResult>?[targets.Count];
         Task all = Parallel.ForEachAsync(
@@ -115,7 +135,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 action();
                 for (; next < results.Length && results[next] is { } outcome; next++)
                 {
-                    WriteResult(outcome, write);
+                    WriteResult(targets[next], outcome, write);
                 }
             }
 
@@ -154,7 +174,7 @@ public abstract class HostCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void WriteResult<TResult>(Outcome<TResult> outcome, Action<TResult> write)
+    private void WriteResult<TResult>(object? target, Outcome<TResult> outcome, Action<TResult> write)
     {
         switch (outcome.Failure?.SourceException)
         {
@@ -166,6 +186,15 @@ public abstract class HostCommand : PSCmdlet, IDisposable
                 break;
             case LimitException e:
                 WriteError(ErrorFactory.Limit(e));
+                break;
+            case VhostException e:
+                WriteError(ErrorFactory.Vhost(e));
+                break;
+            case BootFileException e:
+                WriteError(ErrorFactory.BootFile(e));
+                break;
+            case Exception e when e is IOException or UnauthorizedAccessException:
+                WriteError(ErrorFactory.HostFiles(target is HostTarget host ? host.SysRoot ?? host.HostName ?? Environment.MachineName : null, e));
                 break;
             case OperationCanceledException when Stop.IsCancellationRequested:
                 throw new PipelineStoppedException();

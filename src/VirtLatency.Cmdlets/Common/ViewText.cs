@@ -14,6 +14,8 @@ public static class ViewText
 
     private const string Legend = "  (=derived ~remainder <=at most *note)";
 
+    private const string DifferenceLegend = "  (=derived ~rest <=bound ?unsure *note)";
+
     /// <summary>What the default tables are laid out for.</summary>
     private const int TableWidth = 80;
 
@@ -65,13 +67,74 @@ public static class ViewText
         return Bounded(row.DifferenceBasis, row.DifferenceUs);
     }
 
-    /// <summary>Difference - reference with a sign and the mark of its basis.</summary>
+    /// <summary>Difference - reference with a sign, the mark of its basis, and a question mark where it is not told from 0.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>For instance <c>~+79.194</c>.</returns>
+    /// <returns>For instance <c>~+79.194?</c>.</returns>
     public static string Delta(LatencyDifference row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.DeltaUs is { } delta ? Mark(row.Basis) + (delta > 0 ? "+" : string.Empty) + Us(delta) : Absent;
+        string doubt = row.Verdict is "NotDistinguishable" or "TooFewSamples" ? "?" : string.Empty;
+        return row.DeltaUs is { } delta ? Mark(row.Basis) + Signed(delta) + doubt : Absent;
+    }
+
+    /// <summary>A ratio in five characters: two decimals below 10, one below 100, none above.</summary>
+    /// <param name="value">The ratio; null where there is none.</param>
+    /// <returns>For instance <c>2.65</c>, or <c>-</c>.</returns>
+    public static string Ratio(double? value) => value is { } ratio
+        ? ratio.ToString(Math.Abs(ratio) switch { < 10 => "0.00", < 100 => "0.0", _ => "0" }, CultureInfo.InvariantCulture)
+        : Absent;
+
+    /// <summary>A part's id, at level Stage with the stage.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>B_1 S0</c>.</returns>
+    public static string ShortPart(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        string part = row.Level == "Stage" ? $"{row.Segment ?? "?",-4} {row.Name}" : row.Segment ?? Absent;
+        return row.Note is null ? part : part + " *";
+    }
+
+    /// <summary>The verdict in a word that fits a table.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Higher, Lower, not told (NotDistinguishable), too few (TooFewSamples) or <c>-</c>.</returns>
+    public static string VerdictWord(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Verdict switch
+        {
+            "NotDistinguishable" => "not told",
+            "TooFewSamples" => "too few",
+            "" => Absent,
+            string verdict => verdict,
+        };
+    }
+
+    /// <summary>Both ends of the delta's interval.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>+59.700 .. +98.688</c>.</returns>
+    public static string DeltaInterval(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row is { DeltaLowUs: { } low, DeltaHighUs: { } high } ? $"{Signed(low)} .. {Signed(high)}" : Absent;
+    }
+
+    /// <summary>A p-value: three decimals, and below 0.001 only that.</summary>
+    /// <param name="value">The p-value; null without a test.</param>
+    /// <returns>For instance <c>0.042</c>, <c>&lt;0.001</c>, or <c>-</c>.</returns>
+    public static string Probability(double? value) => value switch
+    {
+        null => Absent,
+        < 0.001 => "<0.001",
+        { } p => p.ToString("0.000", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What the test took as its unit, and how many there were on each side.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>For instance <c>5/5 runs</c>, or <c>within 1/1</c>.</returns>
+    public static string Replication(LatencyDifference row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Replication is null ? Absent : FormattableString.Invariant($"{(row.Replication == "Runs" ? "runs" : "within")} {row.ReferenceRunCount}/{row.DifferenceRunCount}");
     }
 
     /// <summary>Microseconds: to the nanosecond below 1 ms, to a tenth from there.</summary>
@@ -109,7 +172,7 @@ public static class ViewText
     public static string Group(SegmentLatency row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Heading("Environment: ", $"{row.Environment}, level {row.Level}");
+        return Heading("Environment: ", $"{row.Environment}, level {row.Level}", Legend);
     }
 
     /// <summary>The heading over a comparison's rows.</summary>
@@ -118,7 +181,7 @@ public static class ViewText
     public static string Group(LatencyDifference row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Heading("Compared: ", $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}");
+        return Heading("Compared: ", $"{row.ReferenceEnvironment} -> {row.DifferenceEnvironment}, level {row.Level}", DifferenceLegend);
     }
 
     /// <summary>One paragraph per log of an environment.</summary>
@@ -198,8 +261,10 @@ public static class ViewText
     public static string Change(string? before, string? after) => ChangeRows.Summary(before, after);
 
     /// <summary>The legend of the marks stands in the heading where it fits on the line.</summary>
-    private static string Heading(string label, string text) =>
-        "   ".Length + label.Length + text.Length + Legend.Length < TableWidth ? text + Legend : text;
+    private static string Heading(string label, string text, string legend) =>
+        "   ".Length + label.Length + text.Length + legend.Length < TableWidth ? text + legend : text;
+
+    private static string Signed(double value) => (value > 0 ? "+" : string.Empty) + Us(value);
 
     private static string WrapItem(string text) => Wrap(text, ListWidth, "    ");
 

@@ -18,9 +18,12 @@ public static class Breakdown
         LatencyEnvironment environment,
         BreakdownLevel level = BreakdownLevel.Segment,
         LayerAttribution attribution = LayerAttribution.Remainder,
-        bool detail = false)
+        bool detail = false) => Of(new EnvironmentFigures(environment), level, attribution, detail);
+
+    /// <summary>The same, of an environment whose packets may have been looked at before.</summary>
+    internal static IEnumerable<SegmentLatency> Of(EnvironmentFigures figures, BreakdownLevel level, LayerAttribution attribution = LayerAttribution.Remainder, bool detail = false)
     {
-        var rows = new RowWriter(new EnvironmentFigures(environment), level);
+        var rows = new RowWriter(figures, level);
         return level switch
         {
             BreakdownLevel.Stage => SegmentRows.Stages(rows),

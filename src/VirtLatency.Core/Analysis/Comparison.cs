@@ -2,7 +2,7 @@ using VirtLatency.Model;
 
 namespace VirtLatency.Analysis;
 
-/// <summary>Sets the parts of two environments side by side.</summary>
+/// <summary>Sets the parts of two environments side by side and says which differences are more than chance.</summary>
 public static class Comparison
 {
     /// <summary>Compares two environments part by part.</summary>
@@ -10,81 +10,55 @@ public static class Comparison
     /// <param name="difference">What is compared.</param>
     /// <param name="level">How finely to cut.</param>
     /// <param name="attribution">At level Layer: what the virtualization layers are made from.</param>
+    /// <param name="test">Confidence level and margin of the tests.</param>
     /// <returns>One row per part, in path order.</returns>
     public static IEnumerable<LatencyDifference> Of(
         LatencyEnvironment reference,
         LatencyEnvironment difference,
         BreakdownLevel level = BreakdownLevel.Segment,
-        LayerAttribution attribution = LayerAttribution.Remainder) =>
-        Of([.. Breakdown.Of(reference, level, attribution)], [.. Breakdown.Of(difference, level, attribution)]);
+        LayerAttribution attribution = LayerAttribution.Remainder,
+        TestRequest? test = null) =>
+        Of(new EnvironmentFigures(reference), new EnvironmentFigures(difference), level, attribution, test ?? TestRequest.Default);
 
-    /// <summary>Compares rows of a breakdown: parts that only one side has get a row with a note.</summary>
+    /// <summary>Compares rows of a breakdown: parts that only one side has get a row with a note. Rows have no samples, so there is no test.</summary>
     /// <param name="reference">Rows of what is compared against.</param>
     /// <param name="difference">Rows of what is compared.</param>
     /// <param name="note">Added to every row; null for none.</param>
     /// <returns>One row per part, in the order of the reference.</returns>
-    public static IEnumerable<LatencyDifference> Of(IReadOnlyList<SegmentLatency> reference, IReadOnlyList<SegmentLatency> difference, string? note = null)
+    public static IEnumerable<LatencyDifference> Of(IReadOnlyList<SegmentLatency> reference, IReadOnlyList<SegmentLatency> difference, string? note = null) =>
+        Pairs(reference, difference).Select(pair => DifferenceRow.Of(pair, [note]));
+
+    /// <summary>The same as for environments, whose packets may have been looked at before.</summary>
+    internal static IEnumerable<LatencyDifference> Of(
+        EnvironmentFigures reference, EnvironmentFigures difference, BreakdownLevel level, LayerAttribution attribution, TestRequest request)
+    {
+        RowPair[] pairs = [.. PairsOf(reference, difference, level, attribution)];
+        DifferenceTest?[] tests = TestsOf(pairs, reference, difference);
+        return VerdictTable.Of(pairs, tests, reference, difference, request);
+    }
+
+    /// <summary>The parts of two environments side by side; stages that two kernels cut at different places are refused, and their sum added.</summary>
+    internal static IEnumerable<RowPair> PairsOf(EnvironmentFigures reference, EnvironmentFigures difference, BreakdownLevel level, LayerAttribution attribution = LayerAttribution.Remainder) =>
+        Pairs([.. Breakdown.Of(reference, level, attribution)], [.. Breakdown.Of(difference, level, attribution)]).SelectMany(new KernelBoundary(reference, difference).Adapt);
+
+    /// <summary>What makes two rows the same part.</summary>
+    internal static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Segment is null ? row.Name + row.Source : row.Name);
+
+    private static DifferenceTest?[] TestsOf(RowPair[] pairs, EnvironmentFigures reference, EnvironmentFigures difference) =>
+        [.. pairs.Select(pair => pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null)];
+
+    private static IEnumerable<RowPair> Pairs(IReadOnlyList<SegmentLatency> reference, IReadOnlyList<SegmentLatency> difference)
     {
         ILookup<(string?, string?, string?, string?), SegmentLatency> others = difference.ToLookup(KeyOf);
         foreach (SegmentLatency row in reference)
         {
-            yield return Compare(row, others[KeyOf(row)].FirstOrDefault(), note);
+            yield return new RowPair(row, others[KeyOf(row)].FirstOrDefault());
         }
 
         HashSet<(string?, string?, string?, string?)> known = [.. reference.Select(KeyOf)];
         foreach (SegmentLatency row in difference.Where(row => !known.Contains(KeyOf(row))))
         {
-            yield return Compare(null, row, note);
+            yield return new RowPair(null, row);
         }
     }
-
-    private static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Segment is null ? row.Name + row.Source : row.Name);
-
-    private static LatencyDifference Compare(SegmentLatency? reference, SegmentLatency? difference, string? note)
-    {
-        SegmentLatency any = (reference ?? difference)!;
-        bool bounded = IsBound(reference) || IsBound(difference);
-        double? delta = bounded && !IsLayer(any) ? null : difference?.MeanUs - reference?.MeanUs;
-        double? roundTrip = difference?.RoundTripUs - reference?.RoundTripUs;
-        bool shared = reference?.SharePercent is not null && difference?.SharePercent is not null;
-        return new LatencyDifference
-        {
-            Level = any.Level,
-            Segment = any.Segment,
-            Name = any.Name,
-            ReferenceEnvironment = reference?.Environment,
-            DifferenceEnvironment = difference?.Environment,
-            ReferenceUs = reference?.MeanUs,
-            DifferenceUs = difference?.MeanUs,
-            DeltaUs = delta,
-            Ratio = delta is null || reference?.MeanUs is null or 0 ? null : difference?.MeanUs / reference.MeanUs,
-            SharePercent = shared && roundTrip is not null and not 0 ? 100 * delta / roundTrip : null,
-            ReferenceCount = reference?.SampleCount ?? 0,
-            DifferenceCount = difference?.SampleCount ?? 0,
-            Basis = Weaker(reference?.Basis, difference?.Basis),
-            Note = Notes(reference, difference, bounded && delta is null, note),
-            Parent = any.Parent,
-            ReferenceBasis = reference?.Basis,
-            DifferenceBasis = difference?.Basis,
-        };
-    }
-
-    private static bool IsBound(SegmentLatency? row) => row?.Basis == nameof(Basis.UpperBound);
-
-    /// <summary>VirtTx with an assumed I_1 is compared as the investigations that used it did; a bare bound is not.</summary>
-    private static bool IsLayer(SegmentLatency row) => row.Level == nameof(BreakdownLevel.Layer) && row.SharePercent is not null;
-
-    private static string? Weaker(string? one, string? other) =>
-        Enum.TryParse(one, out Basis first) && Enum.TryParse(other, out Basis second) ? ((Basis)Math.Max((int)first, (int)second)).ToString() : one ?? other;
-
-    private static string? Notes(SegmentLatency? reference, SegmentLatency? difference, bool bounded, string? note)
-    {
-        IEnumerable<string?> own = reference?.Note == difference?.Note
-            ? [reference?.Note]
-            : [NoteOf(reference), NoteOf(difference)];
-        string text = string.Join("; ", own.Append(bounded ? "upper bounds have no difference" : null).Append(note).OfType<string>());
-        return text.Length == 0 ? null : text;
-    }
-
-    private static string? NoteOf(SegmentLatency? row) => row?.Note is { } note ? $"{row.Environment}: {note}" : null;
 }

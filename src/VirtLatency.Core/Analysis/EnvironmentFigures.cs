@@ -1,3 +1,4 @@
+using VirtLatency.Analysis.Joining;
 using VirtLatency.Model;
 
 namespace VirtLatency.Analysis;
@@ -8,14 +9,38 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
+    private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
+    private readonly Lazy<PacketJoin> _join;
 
     public EnvironmentFigures(LatencyEnvironment environment)
     {
         _environment = environment;
         _byRole = environment.Logs.ToLookup(log => log.RoleValue);
+        _join = new Lazy<PacketJoin>(() => PacketJoin.Of(environment));
     }
 
     public string Name => _environment.Name;
+
+    /// <summary>The same packets in the environment's logs.</summary>
+    public PacketJoin Join => _join.Value;
+
+    /// <summary>Per-packet samples of the level's computed parts, where packets join.</summary>
+    public DerivedSamples DerivedOf(BreakdownLevel level)
+    {
+        if (!_derived.TryGetValue(level, out DerivedSamples? samples))
+        {
+            IReadOnlyList<string> parts = level switch
+            {
+                BreakdownLevel.Segment => [PathModel.HostToHost],
+                BreakdownLevel.Span => ["SenderHostTotal", "PhysicalNetwork"],
+                BreakdownLevel.Layer => ["VmInternal", "HostForwarding", "HostToHost", PathModel.VirtSender, PathModel.VirtReceiver],
+                _ => [],
+            };
+            _derived.Add(level, samples = DerivedSamples.Of(Join, parts));
+        }
+
+        return samples;
+    }
 
     /// <summary>Logs whose end of the path is not known, of the given tool.</summary>
     public IEnumerable<EnvironmentLog> WithoutRole(LogTool tool) =>
@@ -36,7 +61,7 @@ internal sealed class EnvironmentFigures
 
         (Measurement measured, string? note) = Measured(part, completeOnly);
         string?[] reasons = measured.Moments.Count == 0 ? [$"no usable sample of {part.Id} in the {LogRoleName.Describe(role)}", measured.Note] : [note, measured.Note];
-        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [.. reasons.OfType<string>()]);
+        return new Figure(measured.Moments.MeanUs, measured.Moments.Count, measured.Moments.Count, measured.ExcludedCount, [role], RunsOf([role]), [new PathTerm(1, role, measured.Column)], [.. reasons.OfType<string>()]);
     }
 
     /// <summary>A part's measurement, with a note where it is not quite the part that was asked for.</summary>
@@ -55,6 +80,9 @@ internal sealed class EnvironmentFigures
             ? (toIrqfd, "to irqfd: no chain has stage 5, so this is S1 to S4")
             : (measured, null);
     }
+
+    /// <summary>The print step of a role's logs, in us: the coarsest of them.</summary>
+    public double StepOf(LogRole role) => Logs(role).Select(PrintStep.OfLog).DefaultIfEmpty(0).Max();
 
     /// <summary>Files of roles, joined.</summary>
     public string? SourceOf(IEnumerable<LogRole> roles)

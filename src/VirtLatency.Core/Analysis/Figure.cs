@@ -4,17 +4,24 @@ namespace VirtLatency.Analysis;
 
 /// <summary>
 /// A mean on its way through sums and differences, with what it rests on: the smallest and largest count among its
-/// parts, the rows left out, the logs and their runs, and why there is no mean. A sum has none when a part has none, or
+/// parts, the rows left out, the logs and their runs, the columns it is made from, and why there is no mean. A sum has none when a part has none, or
 /// when the parts are of different runs: such a difference would be one of runs, not of the path.
 /// </summary>
 internal sealed record Figure(
-    double? MeanUs, long Count, long LargestCount, long ExcludedCount, IReadOnlyList<LogRole> Roles, IReadOnlyList<string> Runs, IReadOnlyList<string> Reasons)
+    double? MeanUs,
+    long Count,
+    long LargestCount,
+    long ExcludedCount,
+    IReadOnlyList<LogRole> Roles,
+    IReadOnlyList<string> Runs,
+    IReadOnlyList<PathTerm> Terms,
+    IReadOnlyList<string> Reasons)
 {
-    public static Figure operator +(Figure left, Figure right) => Combine(left, right, left.MeanUs + right.MeanUs);
+    public static Figure operator +(Figure left, Figure right) => Combine(left, right, left.MeanUs + right.MeanUs, 1);
 
-    public static Figure operator -(Figure left, Figure right) => Combine(left, right, left.MeanUs - right.MeanUs);
+    public static Figure operator -(Figure left, Figure right) => Combine(left, right, left.MeanUs - right.MeanUs, -1);
 
-    public static Figure None(string reason, long excluded = 0) => new(null, 0, 0, excluded, [], [], [reason]);
+    public static Figure None(string reason, long excluded = 0) => new(null, 0, 0, excluded, [], [], [], [reason]);
 
     public static Figure Sum(params ReadOnlySpan<Figure> parts)
     {
@@ -27,7 +34,7 @@ internal sealed record Figure(
         return sum;
     }
 
-    private static Figure Combine(Figure left, Figure right, double? mean)
+    private static Figure Combine(Figure left, Figure right, double? mean, int sign)
     {
         bool otherRuns = mean is not null && !left.Runs.SequenceEqual(right.Runs);
         string[] reasons = otherRuns
@@ -41,6 +48,7 @@ internal sealed record Figure(
             Math.Max(left.ExcludedCount, right.ExcludedCount),
             [.. left.Roles.Union(right.Roles)],
             left.Runs,
+            none ? [] : PathTerm.Combine(left.Terms, right.Terms, sign),
             [.. left.Reasons.Union(right.Reasons).Union(reasons)]);
     }
 

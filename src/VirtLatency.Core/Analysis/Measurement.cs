@@ -30,6 +30,12 @@ internal sealed class Measurement
 
     public Moments Moments { get; }
 
+    /// <summary>The column.</summary>
+    public SampleColumn Column => _column;
+
+    /// <summary>The logs' role; null where it is not known.</summary>
+    public LogRole? Role => _logs.Count == 0 ? null : _logs[0].RoleValue;
+
     /// <summary>Rows of the logs, used or not.</summary>
     public long RowCount { get; }
 

@@ -1,3 +1,4 @@
+using VirtLatency.CpuIdle.Boot;
 using VirtLatency.Model;
 
 namespace VirtLatency.CpuIdle;
@@ -43,7 +44,7 @@ public static class CStateRows
             MaxExitLatencyUs = deepest?.ExitLatencyUs,
             EffectiveLimitUs = facts.EffectiveLimitUs,
             Uniform = snapshot.IsOneCpuOnly || facts.Online.Count == 0 ? null : facts.IsUniform,
-            BootParameter = snapshot.CommandLine is { } line ? string.Join(' ', IdleBootParameter.Relevant(line)) : null,
+            BootParameter = snapshot.CommandLine is { } line ? VisibleText.Line(BootParameters.Relevant(line)) : null,
             Note = facts.Note,
             OnlineCpu = snapshot.IsOneCpuOnly ? null : CpuRange.TextOf(facts.Online.Select(cpu => cpu.Number)),
             OfflineCpu = snapshot.IsOneCpuOnly ? null : CpuRange.TextOf(facts.Offline),

@@ -40,7 +40,7 @@ public sealed partial class ConfigCheckReader
         int line = 0;
         while (text.ReadLine() is { } content)
         {
-            reader.Take(content.TrimEnd('\r'), ++line);
+            reader.Take(VisibleText.Line(content.TrimEnd('\r')), ++line);
         }
 
         if (line == 0)

@@ -48,17 +48,17 @@ public static class CpuIdleReader
         {
             HostName = hostName,
             IsCpuIdleShown = tree.TextOf(CpuFolder + "/cpuidle/current_driver") is not null || states.Count > 0,
-            Driver = NullIfNone(tree.TextOf(CpuFolder + "/cpuidle/current_driver")),
-            Governor = NullIfNone(tree.TextOf(CpuFolder + "/cpuidle/current_governor") ?? tree.TextOf(CpuFolder + "/cpuidle/current_governor_ro")),
-            KernelRelease = tree.TextOf("/proc/sys/kernel/osrelease"),
-            BootId = tree.TextOf("/proc/sys/kernel/random/boot_id"),
+            Driver = NullIfNone(tree.NameOf(CpuFolder + "/cpuidle/current_driver")),
+            Governor = NullIfNone(tree.NameOf(CpuFolder + "/cpuidle/current_governor") ?? tree.NameOf(CpuFolder + "/cpuidle/current_governor_ro")),
+            KernelRelease = tree.NameOf("/proc/sys/kernel/osrelease"),
+            BootId = tree.NameOf("/proc/sys/kernel/random/boot_id"),
             CommandLine = tree.TextOf("/proc/cmdline"),
             IsSmtActive = IdleState.FlagOf(tree.TextOf(CpuFolder + "/smt/active")),
             Cpus = [.. known.Select(number => new IdleCpu(
                 number,
                 online?.Contains(number) ?? true,
-                [.. states[number].Distinct().Order().Select(index => StateOf(tree, number, index))],
-                tree.TextOf(FormattableString.Invariant($"{CpuFolder}/cpu{number}/power/pm_qos_resume_latency_us"))))],
+                [.. states[number].Order().Select(index => StateOf(tree, number, index))],
+                tree.NameOf(FormattableString.Invariant($"{CpuFolder}/cpu{number}/power/pm_qos_resume_latency_us"))))],
             Present = tree.TextOf(CpuFolder + "/present") is { } present && CpuRange.TryParse(present, out IReadOnlyList<int> all) ? all : null,
             UptimeSeconds = UptimeOf(tree),
             ClockSeconds = tree.ClockSeconds,
@@ -73,20 +73,35 @@ public static class CpuIdleReader
     /// <returns>Its absolute path.</returns>
     public static string PathOf(int cpu, int index, string attribute) => FormattableString.Invariant($"{CpuFolder}/cpu{cpu}/cpuidle/state{index}/{attribute}");
 
-    private static ILookup<int, int> StatesOf(HostTree tree) => tree.Files.Keys
-        .Select(path => path.Split('/'))
-        .Where(parts => parts.Length == 9 && parts[6] == "cpuidle")
-        .Select(parts => (Cpu: NumberBehind(parts[5], "cpu"), State: NumberBehind(parts[7], "state")))
-        .Where(pair => pair is { Cpu: >= 0, State: >= 0 })
-        .ToLookup(pair => pair.Cpu, pair => pair.State);
+    /// <summary>States by CPU, each once: from .../cpuN/cpuidle/stateM/attribute.</summary>
+    private static ILookup<int, int> StatesOf(HostTree tree)
+    {
+        const string start = CpuFolder + "/cpu";
+        const string middle = "/cpuidle/state";
+        var found = new HashSet<(int Cpu, int State)>();
+        foreach (string path in tree.Files.Keys)
+        {
+            int behind = path.IndexOf(middle, StringComparison.Ordinal);
+            int end = path.LastIndexOf('/');
+            if (path.StartsWith(start, StringComparison.Ordinal) && behind > start.Length && end > behind + middle.Length
+                && int.TryParse(path.AsSpan(start.Length, behind - start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int cpu)
+                && int.TryParse(path.AsSpan((behind + middle.Length)..end), NumberStyles.None, CultureInfo.InvariantCulture, out int state))
+            {
+                found.Add((cpu, state));
+            }
+        }
+
+        return found.ToLookup(pair => pair.Cpu, pair => pair.State);
+    }
 
     private static IdleState StateOf(HostTree tree, int cpu, int index)
     {
-        string Path(string attribute) => PathOf(cpu, index, attribute);
+        string folder = PathOf(cpu, index, string.Empty);
+        string Path(string attribute) => folder + attribute;
         return new IdleState(
             index,
-            tree.TextOf(Path("name")) ?? IdleState.NameOf(index),
-            tree.TextOf(Path("desc")),
+            tree.NameOf(Path("name")) ?? IdleState.NameOf(index),
+            tree.NameOf(Path("desc")),
             tree.NumberOf(Path("latency")),
             tree.NumberOf(Path("residency")),
             IdleState.FlagOf(tree.TextOf(Path("disable"))),
@@ -103,7 +118,4 @@ public static class CpuIdleReader
         double.TryParse(tree.TextOf("/proc/uptime")?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
 
     private static string? NullIfNone(string? text) => string.IsNullOrWhiteSpace(text) || text == "none" ? null : text;
-
-    private static int NumberBehind(string text, string prefix) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
 }

@@ -8,6 +8,9 @@ namespace VirtLatency.CpuIdle;
 /// <summary>Files that are there whole, or not at all, also after a loss of power.</summary>
 internal static partial class DurableFile
 {
+    // asm-generic/fcntl.h, and EINVAL of errno-base.h: fsync(2) has it for what cannot be flushed.
+    private const int CloseOnExec = 0x80000;
+    private const int NotSupported = 22;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes beside the place, flushes, renames, and flushes the folder.</summary>
@@ -17,20 +20,48 @@ internal static partial class DurableFile
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string temporary = Path.Combine(folder, "." + Path.GetFileName(path) + "." + Guid.NewGuid().ToString("N"));
+        Create(temporary, content);
         try
         {
-            using (var stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private }))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
             File.Move(temporary, path, overwrite: true);
             FlushFolder(folder);
         }
         catch
         {
             File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a file of this user's own (0600) that was not there, and flushes it; its name in the folder is not flushed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="step">Called before each step that touches the disk, with its name; null for nobody.</param>
+    /// <param name="pieceSize">Bytes of one write.</param>
+    /// <param name="finish">Done before the flush, to give the file an owner, for instance.</param>
+    /// <exception cref="IOException">It exists (then it was not touched), or writing failed; nothing of it is left.</exception>
+    public static void Create(string path, ReadOnlySpan<byte> content, Action<string>? step = null, int pieceSize = 4096, Action? finish = null)
+    {
+        step?.Invoke("create");
+        var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = Private });
+        try
+        {
+            using (stream)
+            {
+                for (int at = 0; at < content.Length; at += pieceSize)
+                {
+                    step?.Invoke("write");
+                    stream.Write(content.Slice(at, Math.Min(pieceSize, content.Length - at)));
+                }
+
+                finish?.Invoke();
+                step?.Invoke("sync");
+                stream.Flush(flushToDisk: true);
+            }
+        }
+        catch
+        {
+            File.Delete(path);
             throw;
         }
     }
@@ -61,18 +92,20 @@ internal static partial class DurableFile
 
     /// <summary>Makes names in a folder durable; .NET opens no folders, so the C library is asked.</summary>
     /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">It cannot be flushed. A file system that flushes no folders is no error.</exception>
     public static void FlushFolder(string folder)
     {
-        int handle = Open(Encoding.UTF8.GetBytes(folder + "\0"), flags: 0);
+        int handle = Open(Encoding.UTF8.GetBytes(folder + "\0"), CloseOnExec);
         if (handle < 0)
         {
             throw new IOException($"The folder '{folder}' cannot be opened to flush it: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
 
         int result = Flush(handle);
+        int error = Marshal.GetLastPInvokeError();
         string message = Marshal.GetLastPInvokeErrorMessage();
         _ = Close(handle);
-        if (result != 0)
+        if (result != 0 && error != NotSupported)
         {
             throw new IOException($"The folder '{folder}' cannot be flushed to disk: {message}.");
         }

@@ -9,7 +9,7 @@ public sealed class HostAccessException : IOException
     /// <param name="message">What was found, where, and what to do.</param>
     /// <param name="cause">What was thrown below; null where nothing was.</param>
     public HostAccessException(HostAccessProblem problem, string hostName, string message, Exception? cause = null)
-        : base(message, cause)
+        : base(VisibleText.Message(message), cause)
     {
         Problem = problem;
         HostName = hostName;

@@ -5,16 +5,24 @@ namespace VirtLatency.CpuIdle;
 /// <param name="Denied">Paths that exist but may not be read.</param>
 public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Denied)
 {
-    /// <summary>What is kept of a file: a sysfs attribute is one page at most; command lines and tables are below this too.</summary>
-    internal const int MostBytes = 64 * 1024;
+    /// <summary>What is kept of a file. The longest that is read is /proc/stat, with a line for each CPU and a number for each interrupt.</summary>
+    internal const int MostBytes = 4 * 1024 * 1024;
 
     /// <summary>A clock of the reader's at the beginning of the reading (s), good for differences only; null where it means nothing.</summary>
     public double? ClockSeconds { get; init; }
+
+    /// <summary>Paths of files that are longer than what is kept of one: the beginning is in <see cref="Files"/>.</summary>
+    public IReadOnlyList<string> Cut { get; init; } = [];
 
     /// <summary>A file's content.</summary>
     /// <param name="path">Absolute path.</param>
     /// <returns>The text, or null where it was not read.</returns>
     public string? TextOf(string path) => Files.GetValueOrDefault(path);
+
+    /// <summary>A name or a value, which is one line.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <returns>The text with signs for all that is no character of a line; null where it was not read.</returns>
+    public string? NameOf(string path) => VisibleText.Line(TextOf(path));
 
     /// <summary>A file's content as a whole number.</summary>
     /// <param name="path">Absolute path.</param>
@@ -22,8 +30,8 @@ public sealed record HostTree(IReadOnlyDictionary<string, string> Files, IReadOn
     public long? NumberOf(string path) =>
         long.TryParse(TextOf(path), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
 
-    /// <summary>A content as it is kept: its first 64 KiB, as text, without the line ends at its end.</summary>
+    /// <summary>A content as it is kept: its first 4 MiB, as text fit for a terminal, without the line ends at its end.</summary>
     /// <param name="bytes">What the file holds.</param>
     /// <returns>The text.</returns>
-    internal static string ContentOf(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostBytes)]).TrimEnd('\n');
+    internal static string ContentOf(ReadOnlySpan<byte> bytes) => VisibleText.Content(System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, MostBytes)])).TrimEnd('\n');
 }

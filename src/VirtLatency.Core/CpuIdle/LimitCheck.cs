@@ -1,3 +1,4 @@
+using VirtLatency.CpuIdle.Boot;
 using VirtLatency.Model;
 
 namespace VirtLatency.CpuIdle;
@@ -37,7 +38,7 @@ public static class LimitCheck
         return [.. online.Select(cpu => RowOf(snapshot, cpu, maxExitLatencyUs, deviceLimitUs, hasNone || isLive))];
     }
 
-    private static bool IsOff(CpuIdleSnapshot snapshot) => snapshot.CommandLine is { } line && IdleBootParameter.Relevant(line).Contains("cpuidle.off=1");
+    private static bool IsOff(CpuIdleSnapshot snapshot) => snapshot.CommandLine is { } line && BootParameters.Relevant(line).Split(' ').Contains("cpuidle.off=1");
 
     private static CStateLimitCheck RowOf(CpuIdleSnapshot snapshot, IdleCpu cpu, double maxExitLatencyUs, long? deviceLimitUs, bool mayHaveNone)
     {

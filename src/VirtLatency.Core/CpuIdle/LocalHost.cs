@@ -11,7 +11,7 @@ public sealed class LocalHost : IHostAccess
     /// <summary>Linux's EWOULDBLOCK, which .NET hands on in HResult.</summary>
     private const int WouldBlock = 11;
 
-    private static readonly string[] NameFiles = ["proc/sys/kernel/hostname", "etc/hostname"];
+    private static readonly string[] NameFiles = ["/proc/sys/kernel/hostname", "/etc/hostname"];
 
     private readonly string _root;
 
@@ -38,8 +38,8 @@ public sealed class LocalHost : IHostAccess
     public static LocalHost Captured(string root)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        string? own = NameFiles
-            .Select(name => Path.Combine(full, name)).Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault(text => text.Length > 0);
+        HostTree names = TreeReader.Read(full, NameFiles, CancellationToken.None);
+        string? own = NameFiles.Select(name => VisibleText.Line(names.TextOf(name)?.Trim())).FirstOrDefault(text => text?.Length > 0);
         return new LocalHost(own ?? Path.GetFileName(full), full, isLive: false);
     }
 
@@ -47,19 +47,7 @@ public sealed class LocalHost : IHostAccess
     public HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default)
     {
         double clock = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        var denied = new List<string>();
-        byte[] buffer = new byte[HostTree.MostBytes];
-        foreach (string pattern in patterns)
-        {
-            foreach (string path in Match(pattern))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                ReadFile(path, buffer, files, denied);
-            }
-        }
-
-        return new HostTree(files, denied) { ClockSeconds = IsLive ? clock : null };
+        return TreeReader.Read(_root, patterns, cancellation) with { ClockSeconds = IsLive ? clock : null };
     }
 
     /// <inheritdoc/>
@@ -167,7 +155,7 @@ public sealed class LocalHost : IHostAccess
             {
                 if (Directory.EnumerateFiles(process + "/fd").Any(link => new FileInfo(link).LinkTarget == device))
                 {
-                    holders.Add($"{File.ReadAllText(process + "/comm").Trim()} ({Path.GetFileName(process)})");
+                    holders.Add($"{VisibleText.Line(File.ReadAllText(process + "/comm").Trim())} ({Path.GetFileName(process)})");
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -182,57 +170,5 @@ public sealed class LocalHost : IHostAccess
     /// <inheritdoc/>
     public void Dispose()
     {
-    }
-
-    /// <summary>Paths on the host that a pattern matches, in ordinal order.</summary>
-    private IEnumerable<string> Match(string pattern)
-    {
-        IEnumerable<string> found = [string.Empty];
-        string[] parts = pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        foreach (string part in parts)
-        {
-            found = part.Contains('*', StringComparison.Ordinal) ? found.SelectMany(folder => List(folder, part)) : found.Select(folder => folder + "/" + part);
-        }
-
-        return found;
-    }
-
-    private IEnumerable<string> List(string folder, string part)
-    {
-        try
-        {
-            return [.. new DirectoryInfo(_root + folder + "/").EnumerateFileSystemInfos(part).Select(entry => folder + "/" + entry.Name).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
-
-    private void ReadFile(string path, byte[] buffer, Dictionary<string, string> files, List<string> denied)
-    {
-        try
-        {
-            using var handle = File.OpenHandle(_root + path);
-            int length = 0;
-            int read;
-            while (length < buffer.Length && (read = RandomAccess.Read(handle, buffer.AsSpan(length), length)) > 0)
-            {
-                length += read;
-            }
-
-            files[path] = HostTree.ContentOf(buffer.AsSpan(0, length));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            if (File.Exists(_root + path))
-            {
-                denied.Add(path);
-            }
-        }
-        catch (IOException)
-        {
-            // Vanished (a CPU was unplugged), a folder, or an attribute that has no value now.
-        }
     }
 }

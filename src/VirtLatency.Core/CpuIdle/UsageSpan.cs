@@ -1,3 +1,4 @@
+using VirtLatency.CpuIdle.Hardware;
 using VirtLatency.Model;
 
 namespace VirtLatency.CpuIdle;
@@ -12,6 +13,7 @@ public sealed class UsageSpan
     private readonly CpuIdleSnapshot _to;
     private readonly bool _isSameBoot;
     private readonly double? _seconds;
+    private HardwareResidency? _hardware;
 
     private UsageSpan(CpuIdleSnapshot? from, CpuIdleSnapshot to)
     {
@@ -32,16 +34,35 @@ public sealed class UsageSpan
     /// <returns>The span.</returns>
     public static UsageSpan Between(CpuIdleSnapshot from, CpuIdleSnapshot to) => new(from, to);
 
+    /// <summary>The span with what the hardware's counters say beside it.</summary>
+    /// <param name="hardware">The counters' shares in the same time.</param>
+    /// <returns>The span.</returns>
+    internal UsageSpan With(HardwareResidency hardware)
+    {
+        _hardware = hardware;
+        return this;
+    }
+
     /// <summary>One row per CPU and state, of all CPUs that either snapshot has.</summary>
-    /// <returns>In order of CPU and depth.</returns>
-    public IEnumerable<CStateUsage> PerCpu() => Gains().Select(gain => RowOf([gain], gain.Cpu));
+    /// <returns>In order of CPU and depth, packages behind.</returns>
+    public IEnumerable<CStateUsage> PerCpu() => Gains().Select(gain => RowOf([gain], gain.Cpu)).Concat(Packages());
 
     /// <summary>One row per state, of all CPUs that have it.</summary>
-    /// <returns>Shallow to deep; states go by their names, for their numbers can differ from CPU to CPU.</returns>
+    /// <returns>Shallow to deep; states go by their names, for their numbers can differ from CPU to CPU. Packages behind.</returns>
     public IEnumerable<CStateUsage> PerState() => Gains()
         .GroupBy(gain => gain.State, StringComparer.Ordinal)
         .OrderBy(group => group.Min(gain => gain.Index))
-        .Select(group => RowOf([.. group], group.Count() == 1 ? group.First().Cpu : null));
+        .Select(group => RowOf([.. group], group.Count() == 1 ? group.First().Cpu : null))
+        .Concat(Packages());
+
+    private IEnumerable<CStateUsage> Packages() => (_hardware?.Packages ?? []).Select(package => new CStateUsage
+    {
+        HostName = _to.HostName,
+        State = package.State,
+        DurationSeconds = _seconds,
+        CpuRange = CpuRange.TextOf(package.Cpus),
+        HardwareResidencyPercent = package.Percent,
+    });
 
     private CStateUsage RowOf(IReadOnlyList<Gain> gains, int? cpu)
     {
@@ -65,6 +86,7 @@ public sealed class UsageSpan
             MeanStayUs = entries > 0 ? time / (double?)entries : null,
             MinResidencyPercent = shares.Length == 0 ? null : shares.Min(),
             MaxResidencyPercent = shares.Length == 0 ? null : shares.Max(),
+            HardwareResidencyPercent = gains.Average(gain => _hardware?.PercentOf(gain.Cpu, gain.State)),
             Note = NoteOf(gains),
         };
     }
@@ -74,7 +96,8 @@ public sealed class UsageSpan
         IEnumerable<string> notes = gains.Where(gain => gain.Problem is not null)
             .GroupBy(gain => gain.Problem!, StringComparer.Ordinal)
             .Select(group => gains.Count == 1 ? group.Key : $"{group.Key}: CPU {CpuRange.TextOf(group.Select(gain => gain.Cpu))}, left out");
-        string note = string.Join("; ", _seconds is null ? notes.Append("the time between is unknown, for /proc/uptime is missing or did not grow") : notes);
+        IEnumerable<string> hardware = gains.Select(gain => _hardware?.NoteOf(gain.Cpu, gain.State)).OfType<string>().Distinct(StringComparer.Ordinal);
+        string note = string.Join("; ", (_seconds is null ? notes.Append("the time between is unknown, for /proc/uptime is missing or did not grow") : notes).Concat(hardware));
         return note.Length == 0 ? null : note;
     }
 

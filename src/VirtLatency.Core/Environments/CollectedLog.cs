@@ -15,8 +15,8 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     private readonly Dictionary<HostRole, HashSet<int>> _workers = [];
     private readonly Func<SampleStore> _newStore;
     private readonly KvmTunMeans _histograms = new();
-    private (string? Source, string? Destination) _pingAddresses;
-    private SampleFlow _pingFlow;
+    private (string? Source, string? Destination) _addresses;
+    private SampleFlow _addressedFlow;
     private long _issueCount;
 
     public CollectedLog(string path, string? run, LogTool tool, SampleSelection selection, int maxSampleCount, IImportReport report)
@@ -97,6 +97,21 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     /// <summary>Workers of the chains of the given end.</summary>
     public IReadOnlySet<int> WorkersOf(HostRole host) => _workers.TryGetValue(host, out HashSet<int>? tids) ? tids : [];
 
+    /// <summary>Where the samples of a role were taken; of a log without a role, where any were.</summary>
+    public LogOrigin OriginOf(LogRole? role, IReadOnlyDictionary<PathMachine, ManifestMachine> machines)
+    {
+        ManifestMachine? machine = role is { } known ? machines.GetValueOrDefault(LogRoleName.MachineOf(known)) : null;
+        IReadOnlyList<SampleFlow> flows = (role is { } own ? Of(LogRoleName.HostOf(own)) ?? Unassigned : Largest).Flows;
+        IEnumerable<int> workers = role is { } end && Facts.Tool == LogTool.TunTxToKvmIrq ? WorkersOf(LogRoleName.HostOf(end)) : Facts.WorkerTids;
+        IEnumerable<string?> devices = Facts.Device is { } device ? [device] : flows.Select(flow => flow.Device);
+        return new LogOrigin(
+            machine?.Name,
+            Facts.Kernel ?? machine?.Kernel,
+            LogOrigin.Text(devices),
+            LogOrigin.Text(flows.Where(flow => flow.Queue >= 0).Select(flow => (int?)flow.Queue)),
+            LogOrigin.Text(workers.Select(tid => (int?)tid)));
+    }
+
     public void Record(in IcmpRttRecord record)
     {
         SampleStore store = StoreOf(record.IsTx ? HostRole.Sender : HostRole.Receiver);
@@ -106,7 +121,8 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public void Record(in IcmpPathRecord record)
     {
-        var flow = new SampleFlow(record.Run, 0, 0, null, -1);
+        // The tool follows one pair of addresses, which only its header names.
+        SampleFlow flow = FlowOf(record.Run, Facts.Source, Facts.Destination);
         SampleStore store = HostRoles.OfInterfaces(Facts) is { } host ? StoreOf(host) : Unassigned;
         store.Add(in flow, record.IcmpId, record.Sequence, record.Flags, _selection.Counts(record.Flags), [record.ReqInternal, record.External, record.RepInternal, record.Total]);
     }
@@ -157,7 +173,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
 
     public void Record(in PingRecord record)
     {
-        SampleFlow flow = FlowOf(in record);
+        SampleFlow flow = FlowOf(record.Run, record.Source, record.Destination);
         ushort id = (ushort)Math.Max(record.IcmpId, 0);
         if (record.Loss != LossEvidence.None)
         {
@@ -181,15 +197,15 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     public void Account() => LineAccount.Tell(_report, Path, Parser, SampleCount, _issueCount);
 
     /// <summary>The addresses are the same strings from line to line: they become numbers once.</summary>
-    private SampleFlow FlowOf(in PingRecord record)
+    private SampleFlow FlowOf(int run, string? source, string? destination)
     {
-        if (_pingFlow.Run != record.Run || _pingAddresses != (record.Source, record.Destination))
+        if (_addressedFlow.Run != run || _addresses != (source, destination))
         {
-            _pingAddresses = (record.Source, record.Destination);
-            _pingFlow = new SampleFlow(record.Run, AddressText.NumberOf(record.Source), AddressText.NumberOf(record.Destination), null, -1);
+            _addresses = (source, destination);
+            _addressedFlow = new SampleFlow(run, AddressText.NumberOf(source), AddressText.NumberOf(destination), null, -1);
         }
 
-        return _pingFlow;
+        return _addressedFlow;
     }
 
     private SampleStore StoreOf(HostRole host)

@@ -78,7 +78,7 @@ public sealed class EnvironmentBuilder
     private void Add(IcmpPathSample sample)
     {
         LogRole? role = RoleOn(LogTool.IcmpDropDetector, sample.HostRole);
-        var flow = new SampleFlow(RunOf(sample.Run), 0, 0, null, -1);
+        var flow = new SampleFlow(RunOf(sample.Run), AddressText.NumberOf(sample.Source), AddressText.NumberOf(sample.Destination), null, -1);
         StoreOf(sample.Environment, LogTool.IcmpDropDetector, role, sample.File).Add(
             in flow, (ushort)sample.IcmpId, (ushort)sample.Sequence, FlagsOf(sample.Flag), sample.Counted,
             Stored(sample.ReqInternalUs, sample.ExternalUs, sample.RepInternalUs, sample.TotalUs));

@@ -162,6 +162,7 @@ internal sealed class EnvironmentFileReader : IDisposable
             Confidence = part.Confidence,
             ProbeBoundary = part.ProbeBoundary,
             Run = part.Run,
+            Cycle = part.Cycle,
             File = part.File,
             Reason = part.Reason,
             ParsedLineCount = part.ParsedLineCount,
@@ -169,6 +170,7 @@ internal sealed class EnvironmentFileReader : IDisposable
             MalformedLineCount = part.MalformedLineCount,
             IsThresholdBiased = part.IsThresholdBiased,
             Caveat = part.Caveat,
+            Origin = part.Origin ?? LogOrigin.Unknown,
             Store = samples.End(),
         };
     }

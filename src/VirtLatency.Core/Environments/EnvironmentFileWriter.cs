@@ -78,6 +78,7 @@ internal static class EnvironmentFileWriter
             Confidence = log.Confidence,
             ProbeBoundary = log.ProbeBoundary,
             Run = log.Run,
+            Cycle = log.Cycle,
             File = log.File,
             Reason = log.Reason,
             ParsedLineCount = log.ParsedLineCount,
@@ -85,6 +86,7 @@ internal static class EnvironmentFileWriter
             MalformedLineCount = log.MalformedLineCount,
             IsThresholdBiased = log.IsThresholdBiased,
             Caveat = log.Caveat,
+            Origin = log.Origin,
             Samples = PartOf(log.Store, stores[^1].Entry),
         };
     }

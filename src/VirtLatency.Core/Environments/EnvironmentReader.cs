@@ -131,7 +131,7 @@ public sealed class EnvironmentReader
             Collect(path, run.Name, null, collected);
         }
 
-        return AssignRoles(collected, run.Name);
+        return AssignRoles(collected, run);
     }
 
     private void Collect(string path, string? run, NamedLog? named, List<(CollectedLog Log, NamedLog? Named)> collected)
@@ -233,7 +233,7 @@ public sealed class EnvironmentReader
     private static bool IsRead(LogTool tool) =>
         tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary or LogTool.Ping;
 
-    private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, string? run)
+    private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, RunFiles run)
     {
         CollectedLog[] all = collected.Select(item => item.Log).ToArray();
         var logs = new List<EnvironmentLog>();
@@ -258,7 +258,16 @@ public sealed class EnvironmentReader
 
         LeaveOutEstimates(logs);
         RefuseTwoOfOneRole(logs);
-        return logs;
+        return [.. logs.Select(log => log.KernelRelease is null && KernelBeside(log, logs) is { } kernel ? log.Under(kernel) : log)];
+    }
+
+    /// <summary>A machine has one kernel in a run: a tool that does not print it ran under the one that another tool prints.</summary>
+    private static string? KernelBeside(EnvironmentLog log, List<EnvironmentLog> run)
+    {
+        string[] kernels = log.RoleValue is not { } role
+            ? []
+            : [.. run.Where(other => other.RoleValue is { } beside && LogRoleName.MachineOf(beside) == LogRoleName.MachineOf(role)).Select(other => other.KernelRelease).OfType<string>().Distinct()];
+        return kernels.Length == 1 ? kernels[0] : null;
     }
 
     /// <summary>Histograms are of use only where the role's latencies were printed in no run: estimates mix with nothing.</summary>
@@ -288,7 +297,7 @@ public sealed class EnvironmentReader
         _report.Warning($"The role of '{log.Path}' is not known: {decision.Reason}. Its rows enter no segment; name it by {parameters}.");
     }
 
-    private static EnvironmentLog ToLog(CollectedLog log, RoleDecision decision, string? run) => new()
+    private static EnvironmentLog ToLog(CollectedLog log, RoleDecision decision, RunFiles run) => new()
     {
         Role = decision.Role?.ToString(),
         RoleValue = decision.Role,
@@ -297,7 +306,8 @@ public sealed class EnvironmentReader
         Version = log.Facts.Version,
         Confidence = log.Facts.Confidence.ToString(),
         ProbeBoundary = log.Facts.ProbeBoundary,
-        Run = run,
+        Run = run.Name,
+        Cycle = run.Cycle,
         File = log.Path,
         Reason = decision.Reason,
         ParsedLineCount = log.Parser.Tally.Parsed,
@@ -305,6 +315,7 @@ public sealed class EnvironmentReader
         MalformedLineCount = log.Parser.Tally.Malformed,
         IsThresholdBiased = log.Facts.IsThresholdBiased,
         Caveat = log.Caveat,
+        Origin = log.OriginOf(decision.Role, run.Machines),
         Store = StoreFor(log, decision.Role),
     };
 

@@ -19,6 +19,8 @@ internal sealed record LogPart
 
     public string? Run { get; init; }
 
+    public int? Cycle { get; init; }
+
     public string? File { get; init; }
 
     public string? Reason { get; init; }
@@ -32,6 +34,9 @@ internal sealed record LogPart
     public required bool IsThresholdBiased { get; init; }
 
     public string? Caveat { get; init; }
+
+    /// <summary>Absent in files that were written before it was kept.</summary>
+    public LogOrigin? Origin { get; init; }
 
     public required StorePart? Samples { get; init; }
 }

@@ -4,6 +4,7 @@ namespace VirtLatency.Model;
 public sealed class EnvironmentLog
 {
     private SampleStore _store = new(SampleSchema.Of(LogTool.KernelIcmpRtt), 1);
+    private LogOrigin _origin = LogOrigin.Unknown;
 
     /// <summary>The place on the path (SenderVm, ReceiverTunIrq ...); null when the evidence does not tell.</summary>
     public string? Role { get; init; }
@@ -22,6 +23,9 @@ public sealed class EnvironmentLog
 
     /// <summary>The run, for environments of several runs.</summary>
     public string? Run { get; init; }
+
+    /// <summary>The crossover cycle of its run: runs before and after a change with one number are a randomized pair; null where no manifest gives one.</summary>
+    public int? Cycle { get; init; }
 
     /// <summary>The file; null for samples that were given without one.</summary>
     public string? File { get; init; }
@@ -50,16 +54,36 @@ public sealed class EnvironmentLog
     /// <summary>Why its numbers may not stand for all packets (slow ones only, lost samples, read in part); null where nothing is known.</summary>
     public string? Caveat { get; init; }
 
+    /// <summary>The machine it was taken on, where a manifest names it; null else.</summary>
+    public string? HostName => Origin.HostName;
+
+    /// <summary>Kernel of that machine: printed by the tool or another one there, else the manifest's; null where none tells.</summary>
+    public string? KernelRelease => Origin.KernelRelease;
+
+    /// <summary>Tap devices of its samples, joined by "; "; null where the tool names none.</summary>
+    public string? Device => Origin.Device;
+
+    /// <summary>Queues of its samples; null where the tool names none.</summary>
+    public string? Queue => Origin.Queue;
+
+    /// <summary>Thread ids of the vhost workers; null where the tool names none.</summary>
+    public string? WorkerTid => Origin.WorkerTid;
+
     /// <summary>The runs it holds: the folder's name, with a number for each where the file itself holds several.</summary>
     internal IReadOnlyList<string> Runs
     {
         get
         {
             int[] inFile = [.. Store.Flows.Select(flow => flow.Run).Distinct()];
-            return inFile.Length <= 1
-                ? [Run ?? string.Empty]
-                : [.. inFile.Select(number => FormattableString.Invariant($"{Run}#{number}"))];
+            return [.. inFile.Length <= 1 ? [Run ?? string.Empty] : inFile.Select(RunName)];
         }
+    }
+
+    /// <summary>Where it was taken.</summary>
+    internal LogOrigin Origin
+    {
+        get => _origin;
+        init => _origin = value;
     }
 
     /// <summary>The role; null when the evidence does not tell.</summary>
@@ -73,6 +97,21 @@ public sealed class EnvironmentLog
     {
         get => _store;
         init => _store = value;
+    }
+
+    /// <summary>The name of a run in the file, as <see cref="Runs"/> has it.</summary>
+    /// <param name="number">The run's number in the file.</param>
+    /// <returns>The folder's run where the file holds one run only.</returns>
+    internal string RunName(int number) => Store.Flows.All(flow => flow.Run == number) ? Run ?? string.Empty : FormattableString.Invariant($"{Run}#{number}");
+
+    /// <summary>The same log, with the kernel that another log of its machine tells.</summary>
+    /// <param name="release">The kernel.</param>
+    /// <returns>A copy.</returns>
+    internal EnvironmentLog Under(string release)
+    {
+        var copy = (EnvironmentLog)MemberwiseClone();
+        copy._origin = Origin with { KernelRelease = release };
+        return copy;
     }
 
     /// <summary>The same log with other samples.</summary>

@@ -1,7 +1,7 @@
 namespace VirtLatency.Model;
 
 /// <summary>One part of the round trip in two environments. Delta = difference - reference, ratio = difference / reference.</summary>
-public sealed class LatencyDifference
+public sealed record LatencyDifference
 {
     /// <summary>Segment, Stage, Span, Layer or Container.</summary>
     public string? Level { get; init; }
@@ -62,6 +62,54 @@ public sealed class LatencyDifference
 
     /// <summary>What a reader must know before using the numbers.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Lower end of the ratio's interval (Fieller); null where there is none, or the reference's own interval holds 0.</summary>
+    public double? RatioLow { get; init; }
+
+    /// <summary>Upper end of the ratio's interval.</summary>
+    public double? RatioHigh { get; init; }
+
+    /// <summary>Lower end of the share's interval (Fieller), in percent; null where there is none, or RoundTrip's delta is not told from 0.</summary>
+    public double? ShareLowPercent { get; init; }
+
+    /// <summary>Upper end of the share's interval, in percent.</summary>
+    public double? ShareHighPercent { get; init; }
+
+    /// <summary>Runs behind the reference.</summary>
+    public int? ReferenceRunCount { get; init; }
+
+    /// <summary>Runs behind the compared environment.</summary>
+    public int? DifferenceRunCount { get; init; }
+
+    /// <summary>Independent samples that the reference's are worth; null where the runs are the unit.</summary>
+    public double? ReferenceEffectiveCount { get; init; }
+
+    /// <summary>Independent samples that the compared environment's are worth; null where the runs are the unit.</summary>
+    public double? DifferenceEffectiveCount { get; init; }
+
+    /// <summary>Standard deviation between runs in us, both sides pooled; null where the runs are not the unit.</summary>
+    public double? BetweenRunStdDevUs { get; init; }
+
+    /// <summary>Standard deviation of samples within runs in us, both sides pooled; null where there are no samples of it.</summary>
+    public double? WithinRunStdDevUs { get; init; }
+
+    /// <summary>Probability that a sample (a run, where runs are the unit) of the compared environment is larger than one of the reference, ties half.</summary>
+    public double? LargerProbability { get; init; }
+
+    /// <summary>p of the rank test (Brunner-Munzel) that this probability is one half; not adjusted.</summary>
+    public double? RankPValue { get; init; }
+
+    /// <summary>Difference in us up to which two means count as the same.</summary>
+    public double? EquivalenceMarginUs { get; init; }
+
+    /// <summary>p of two one-sided tests that the means differ by more than the margin: small means "the same".</summary>
+    public double? EquivalencePValue { get; init; }
+
+    /// <summary>Runs on each side that would settle it at the spread between runs seen here; null where it is settled, or not known.</summary>
+    public int? NeededRunCount { get; init; }
+
+    /// <summary>How the standard error came about: Samples, Joined, Runs, or Bound where logs of one run do not join.</summary>
+    public string? ErrorBasis { get; init; }
 
     /// <summary>The part that holds this one, for views.</summary>
     internal string? Parent { get; init; }

@@ -63,6 +63,16 @@ public static class LogRoleName
     /// <returns>True when they can.</returns>
     public static bool CanFill(LogTool tool, LogRole role) => (tool == LogTool.KvmVhostTunSummary ? LogTool.KvmVhostTunLatency : tool) == ToolOf(role);
 
+    /// <summary>The machine that the role's tool runs on.</summary>
+    /// <param name="role">The role.</param>
+    /// <returns>One of the four machines.</returns>
+    public static PathMachine MachineOf(LogRole role) => role switch
+    {
+        LogRole.SenderVm or LogRole.SenderPing => PathMachine.SenderVm,
+        LogRole.ReceiverVm => PathMachine.ReceiverVm,
+        _ => HostOf(role) == HostRole.Sender ? PathMachine.SenderHost : PathMachine.ReceiverHost,
+    };
+
     /// <summary>The end of the path that the role belongs to.</summary>
     /// <param name="role">The role.</param>
     /// <returns>Sender or Receiver.</returns>

@@ -12,7 +12,7 @@ public sealed partial class SampleStore
     /// <summary>Brings a store back.</summary>
     /// <param name="schema">The log's columns.</param>
     /// <param name="state">All but the records.</param>
-    /// <param name="records">The records; each flow index is one of the state's flows.</param>
+    /// <param name="records">The records, which become the store's; each flow index is one of the state's flows.</param>
     /// <returns>A store that answers as the kept one did.</returns>
     internal static SampleStore Restore(SampleSchema schema, SampleStoreState state, List<SampleRecord> records)
     {
@@ -21,7 +21,7 @@ public sealed partial class SampleStore
             return OfMeans(schema, state);
         }
 
-        var store = new SampleStore(schema, state.MaxSampleCount)
+        var store = new SampleStore(schema, state.MaxSampleCount, records)
         {
             SampleCount = state.SampleCount,
             FlaggedCount = state.FlaggedCount,
@@ -29,7 +29,6 @@ public sealed partial class SampleStore
             DuplicateCount = state.DuplicateCount,
             IsClamped = state.IsClamped,
         };
-        store._records.AddRange(records);
         store._flows.AddRange(state.Flows);
         for (int i = 0; i < schema.Columns.Count; i++)
         {
@@ -49,6 +48,11 @@ public sealed partial class SampleStore
     /// <param name="record">The record.</param>
     /// <returns>Whether it is lost.</returns>
     internal static bool IsLost(in SampleRecord record) => (record.Flags & NoAnswer) == NoAnswer;
+
+    /// <summary>A record's flags without the store's own marks.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>Flags that have a name.</returns>
+    internal static SampleFlags NamedFlags(in SampleRecord record) => record.Flags & ~(KeptOut | NoAnswer);
 
     /// <summary>All that the store holds but its records.</summary>
     /// <returns>The state.</returns>

@@ -22,7 +22,7 @@ public sealed partial class SampleStore
     private const int MaxFlows = ushort.MaxValue;
 
     private readonly int _maxSampleCount;
-    private readonly List<SampleRecord> _records = [];
+    private readonly List<SampleRecord> _records;
     private readonly List<SampleFlow> _flows = [];
     private readonly Dictionary<SampleFlow, ushort> _flowIndex = [];
     private readonly Moments[] _all;
@@ -38,9 +38,15 @@ public sealed partial class SampleStore
     /// <param name="schema">The log's columns.</param>
     /// <param name="maxSampleCount">Samples kept.</param>
     public SampleStore(SampleSchema schema, int maxSampleCount = DefaultMaxSampleCount)
+        : this(schema, maxSampleCount, [])
+    {
+    }
+
+    private SampleStore(SampleSchema schema, int maxSampleCount, List<SampleRecord> records)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSampleCount, 1);
         Schema = schema;
+        _records = records;
         _maxSampleCount = maxSampleCount;
         _all = new Moments[schema.Columns.Count];
         _complete = new Moments[schema.Columns.Count];
@@ -181,6 +187,26 @@ public sealed partial class SampleStore
                 }
             }
         }
+    }
+
+    /// <summary>A stored value of a record.</summary>
+    /// <param name="record">One of the store's records.</param>
+    /// <param name="stored">0 to 3.</param>
+    /// <returns>Nanoseconds, or <see cref="Latency.Missing"/>, also for a value beyond what a record can hold.</returns>
+    internal long ValueOf(in SampleRecord record, int stored)
+    {
+        int ticks = stored switch { 0 => record.Value0, 1 => record.Value1, 2 => record.Value2, _ => record.Value3 };
+        return IsClamped && ticks is int.MaxValue or -int.MaxValue ? Latency.Missing : FromTicks(ticks);
+    }
+
+    /// <summary>True for a record that has every stored value the tool prints.</summary>
+    /// <param name="record">One of the store's records.</param>
+    /// <returns>Whether it is complete.</returns>
+    internal bool IsComplete(in SampleRecord record)
+    {
+        Span<long> stored = stackalloc long[4];
+        Unpack(in record, stored);
+        return IsComplete(stored);
     }
 
     private bool IsComplete(ReadOnlySpan<long> stored) => !stored[..Schema.StoredCount].Contains(Latency.Missing);

@@ -36,7 +36,7 @@ public sealed class SegmentLatency
     /// <summary>Mean in us; for UpperBound rows the bound of the mean; null when not measured.</summary>
     public double? MeanUs { get; init; }
 
-    /// <summary>Sample standard deviation in us (n - 1); null below two samples and for derived rows.</summary>
+    /// <summary>Sample standard deviation in us (n - 1); null below two samples. Of computed rows it, the range and the quantiles are those of the packets that join.</summary>
     public double? StdDevUs { get; init; }
 
     /// <summary>Smallest sample in us.</summary>
@@ -68,4 +68,7 @@ public sealed class SegmentLatency
 
     /// <summary>RoundTrip's mean of the same environment, for shares of a comparison of rows.</summary>
     internal double? RoundTripUs { get; init; }
+
+    /// <summary>The columns that the mean is made from; empty where there is no mean.</summary>
+    internal IReadOnlyList<PathTerm> Terms { get; init; } = [];
 }

@@ -15,7 +15,8 @@ namespace VirtLatency.Ssh;
 /// </para>
 /// <para>
 /// A lock is flock(2) on descriptor 9, so it ends with the shell. Where the network is cut, sshd keeps the shell for hours:
-/// a watcher in the background ends it after five minutes, but only while it still has that file open.
+/// a watcher in the background ends it after five minutes, but only while it still has that file open. It is
+/// freed by name and what is started meanwhile closes the descriptor itself: mksh keeps copies of what it closes.
 /// </para>
 /// </summary>
 internal static class RemoteProgram
@@ -86,23 +87,24 @@ internal static class RemoteProgram
                 shift 3
             done
         }
-        vl_watch() {
-            vl_left=60
-            while [ "$vl_left" -gt 0 ] && [ "/proc/$1/fd/9" -ef "$2" ]; do sleep 5; vl_left=$((vl_left - 1)); done
+        vl_watch='
+            exec 9>&-
+            left=60
+            while [ "$left" -gt 0 ] && [ "/proc/$1/fd/9" -ef "$2" ]; do sleep 5; left=$((left - 1)); done
             if [ "/proc/$1/fd/9" -ef "$2" ]; then kill "$1"; fi
-        }
+        '
         vl_lock() {
             vl_status=none
             if command -v flock >/dev/null 2>&1 && (umask 077; : >>"$1") 2>/dev/null; then
                 exec 9>>"$1"
-                if flock -n 9 9>&9; then vl_status=held; vl_watch "$$" "$1" </dev/null >/dev/null 2>&1 9>&- & vl_watcher=$!
+                if flock -n 9 9>&9; then vl_status=held; sh -c "$vl_watch" sh "$$" "$1" </dev/null >/dev/null 2>&1 & vl_watcher=$!
                 else vl_status=busy; exec 9>&-; fi
             fi
             vl_tell "$vl_status" ''
         }
-        vl_unlock() { exec 9>&-; kill "$vl_watcher" 2>/dev/null; vl_tell done ''; }
+        vl_unlock() { flock -u 9 9>&9; exec 9>&-; kill "$vl_watcher" 2>/dev/null; vl_tell done ''; }
         vl_run() {
-            vl_said=$(sh -c "$@" 2>&1 </dev/null 9>&-)
+            vl_said=$(sh -c 'exec 9>&-; exec sh -c "$@"' sh "$@" 2>&1 </dev/null)
             vl_tell "$?" "$vl_said"
         }
         printf '\n%s begin\nW%s\n%s\n%s 0\n' "$vl_mark" "$(id -u)" "$VIRTLATENCY_SUDO" "$vl_mark"

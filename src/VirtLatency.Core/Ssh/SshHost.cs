@@ -27,6 +27,7 @@ public sealed class SshHost : IHostAccess
     private readonly SshSettings _settings;
     private readonly object _lock = new();
     private SshConnection? _connection;
+    private RemoteLock? _held;
 
     internal SshHost(string hostName, SshSettings settings)
     {
@@ -58,10 +59,7 @@ public sealed class SshHost : IHostAccess
             throw new ArgumentException($"'{other}' is no absolute path.", nameof(patterns));
         }
 
-        lock (_lock)
-        {
-            return Connection(cancellation).Read(patterns, cancellation);
-        }
+        return Ask(connection => connection.Read(patterns, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -121,19 +119,14 @@ public sealed class SshHost : IHostAccess
     }
 
     /// <inheritdoc/>
-    public IDisposable? TryLock(string path)
-    {
-        lock (_lock)
+    public IDisposable? TryLock(string path) => Ask<IDisposable?>(
+        connection => connection.TryLock(path) switch
         {
-            SshConnection connection = Connection(CancellationToken.None);
-            return connection.TryLock(path) switch
-            {
-                "held" => new RemoteLock(this, connection),
-                "busy" => null,
-                _ => HostLock.Nothing,
-            };
-        }
-    }
+            "held" => new RemoteLock(this, connection),
+            "busy" => null,
+            _ => HostLock.Nothing,
+        },
+        CancellationToken.None);
 
     /// <inheritdoc/>
     public void StartDetached(string script)
@@ -172,6 +165,26 @@ public sealed class SshHost : IHostAccess
     }
 
     private static bool IsNoPath(string path) => !path.StartsWith('/') || path.AsSpan().IndexOfAny('\0', '\n') >= 0;
+
+    /// <summary>
+    /// A connection may have been lost while nothing was asked (a question on the terminal, the wait of a canary): what
+    /// changes nothing is then asked once more over a new one, unless a lock was lost with the old one.
+    /// </summary>
+    private TResult Ask<TResult>(Func<SshConnection, TResult> request, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            bool mayRepeat = _connection is { IsUsable: true } && _held is null;
+            try
+            {
+                return request(Connection(cancellation));
+            }
+            catch (HostAccessException e) when (mayRepeat && e.Problem == HostAccessProblem.Unreachable)
+            {
+                return request(Connection(cancellation));
+            }
+        }
+    }
 
     private SshConnection Connection(CancellationToken cancellation)
     {
@@ -221,23 +234,33 @@ public sealed class SshHost : IHostAccess
     }
 
     /// <summary>The lock lives in the connection's shell: it ends with either.</summary>
-    private sealed class RemoteLock(SshHost host, SshConnection connection) : IDisposable
+    private sealed class RemoteLock : IDisposable
     {
-        private bool _isFree;
+        private readonly SshHost _host;
+        private readonly SshConnection _connection;
+
+        public RemoteLock(SshHost host, SshConnection connection)
+        {
+            (_host, _connection) = (host, connection);
+            host._held = this;
+        }
 
         public void Dispose()
         {
-            lock (host._lock)
+            lock (_host._lock)
             {
-                if (_isFree || connection != host._connection || !connection.IsUsable)
+                if (_host._held != this)
                 {
                     return;
                 }
 
-                _isFree = true;
+                _host._held = null;
                 try
                 {
-                    connection.Unlock();
+                    if (_connection == _host._connection && _connection.IsUsable)
+                    {
+                        _connection.Unlock();
+                    }
                 }
                 catch (HostAccessException)
                 {

@@ -45,10 +45,10 @@ internal sealed class SshProcess : IDisposable
     public static SshProcess Start(string hostName, SshSettings settings)
     {
         string target = SshTarget.Of(hostName);
-        string client = OnPath(settings.Program)
+        string client = ProgramPath.Find(settings.Program)
             ?? throw new HostAccessException(HostAccessProblem.Unreachable, hostName, $"'{settings.Program}' is not on PATH: '{hostName}' is reached through the OpenSSH client. Install it (openssh-client, openssh-clients).");
         var start = new ProcessStartInfo(client) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (OnPath("setsid") is { } setsid)
+        if (ProgramPath.Find("setsid") is { } setsid)
         {
             start.FileName = setsid;
             start.ArgumentList.Add(client);
@@ -134,12 +134,6 @@ internal sealed class SshProcess : IDisposable
 
         _process.Dispose();
     }
-
-    /// <summary>Looks on PATH only: Process would take a program of the current folder before.</summary>
-    private static string? OnPath(string program) => Path.IsPathRooted(program)
-        ? (File.Exists(program) ? program : null)
-        : (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-            .Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private void Listen()
     {

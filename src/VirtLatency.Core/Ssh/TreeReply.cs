@@ -9,6 +9,7 @@ internal sealed class TreeReply
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly List<string> _denied = [];
+    private readonly List<string> _cut = [];
     private readonly ArrayBufferWriter<byte> _content = new();
     private string? _path;
 
@@ -19,7 +20,7 @@ internal sealed class TreeReply
     public (string Status, string Said) Status => Answers.Count > 0 ? Answers[^1] : (string.Empty, string.Empty);
 
     /// <summary>The files.</summary>
-    public HostTree Tree => new(_files, _denied);
+    public HostTree Tree => new(_files, _denied) { Cut = _cut };
 
     /// <summary>Takes a record of one line.</summary>
     /// <param name="text">The line.</param>
@@ -63,7 +64,7 @@ internal sealed class TreeReply
         }
         else if (status == "0")
         {
-            _files[text[1..]] = HostTree.ContentOf(raw);
+            Keep(text[1..], raw);
         }
     }
 
@@ -72,9 +73,18 @@ internal sealed class TreeReply
     {
         if (_path is not null)
         {
-            _files[_path] = HostTree.ContentOf(_content.WrittenSpan);
+            Keep(_path, _content.WrittenSpan);
             _path = null;
             _content.ResetWrittenCount();
+        }
+    }
+
+    private void Keep(string path, ReadOnlySpan<byte> content)
+    {
+        _files[path] = HostTree.ContentOf(content);
+        if (content.Length > HostTree.MostBytes)
+        {
+            _cut.Add(path);
         }
     }
 }

@@ -183,13 +183,6 @@ public sealed class CStateRowsTests : IDisposable
         Assert.Equal("C6 is off on CPU 1, not on CPU 0; C6 is off by the driver's default on CPU 1; " + Unknown, Row().Note);
     }
 
-    [Theory]
-    [InlineData("root=/dev/sda1 quiet", "")]
-    [InlineData("ro intel_idle.max_cstate=1 processor.max_cstate=1 nohz=on", "intel_idle.max_cstate=1 processor.max_cstate=1")]
-    [InlineData("intel-idle.states-off=8 isolcpus=2-3,6 nosmt", "intel-idle.states-off=8 isolcpus=2-3,6 nosmt")]
-    [InlineData("dyndbg=\"file a.c +p ; idle=poll\" nohalt -- idle=halt", "nohalt")]
-    public void Boot_parameters(string line, string expected) => Assert.Equal(expected, string.Join(' ', IdleBootParameter.Relevant(line)));
-
     [Fact]
     public void A_cpu_that_is_not_there()
     {

@@ -12,7 +12,7 @@ public sealed class LimitRunnerTests : IDisposable
     private const int CpuCount = 64;
     private static readonly LimitRequest Ten = new() { MaxExitLatencyUs = 10 };
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new(inMemory: true);
     private readonly TemporaryFolder _state = new();
 
     public void Dispose()
@@ -358,28 +358,11 @@ public sealed class LimitRunnerTests : IDisposable
     private static void Restore(WritableHost host, LimitJournal journal) =>
         LimitRestore.Of(host, journal.Writes, journal.ChangeId, journal.BootId, journal.OnlineCpus).Apply(host, force: false, disarm: false);
 
-    private static WritableHost Fill(string root, Action<int, string>? onWrite, Func<string, bool>? ignores)
-    {
-        var tree = new SysTree(root);
-        for (int cpu = 0; cpu < CpuCount; cpu++)
-        {
-            // Only what is read here: 64 CPUs with all their files take their time on disk.
-            for (int index = 0; index < SysTree.Xeon.Length; index++)
-            {
-                (string name, long latency, _) = SysTree.Xeon[index];
-                tree.Attribute(cpu, index, "name", name).Attribute(cpu, index, "latency", latency).Attribute(cpu, index, "disable", 0).Attribute(cpu, index, "usage", 0);
-            }
-        }
-
-        tree.Online("0-63");
-        return new WritableHost(root) { OnWrite = onWrite, Ignores = ignores ?? (_ => false) };
-    }
-
     private JournalStore Store() => new(_state.Path);
 
     private (string Path, LimitJournal Journal) Apply(WritableHost host) => LimitRunner.Apply(host, LimitPlanner.Of(host, Ten), Store());
 
     private string Disable(int cpu, int index) => File.ReadAllText(_folder.Path + CpuIdleReader.PathOf(cpu, index, "disable")).Trim();
 
-    private WritableHost Host(Action<int, string>? onWrite = null, Func<string, bool>? ignores = null) => Fill(_folder.Path, onWrite, ignores);
+    private WritableHost Host(Action<int, string>? onWrite = null, Func<string, bool>? ignores = null) => LimitTrees.Host(_folder.Path, CpuCount, onWrite, ignores);
 }

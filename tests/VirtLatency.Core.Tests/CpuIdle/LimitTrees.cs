@@ -1,3 +1,5 @@
+using VirtLatency.CpuIdle;
+
 namespace VirtLatency.Tests.CpuIdle;
 
 /// <summary>Tables of idle states as machines have them.</summary>
@@ -22,6 +24,19 @@ internal static class LimitTrees
         "Amd" => Amd,
         _ => Haltpoll,
     };
+
+    /// <summary>A host with POLL, C1, C1E and C6 290 us on each CPU: only the files that a limit reads.</summary>
+    public static WritableHost Host(string root, int cpus, Action<int, string>? onWrite = null, Func<string, bool>? ignores = null, Func<IDisposable?>? takeLock = null)
+    {
+        var tree = new SysTree(root);
+        for (int cpu = 0; cpu < cpus; cpu++)
+        {
+            tree.Needed(cpu, SysTree.Xeon);
+        }
+
+        tree.Online(FormattableString.Invariant($"0-{cpus - 1}"));
+        return new WritableHost(root) { OnWrite = onWrite, Ignores = ignores ?? (_ => false), Lock = takeLock ?? (() => HostLock.Nothing) };
+    }
 
     /// <summary>The bytes of every file below a tree, by path.</summary>
     public static SortedDictionary<string, string> Contents(string root) => new(

@@ -44,6 +44,18 @@ internal sealed class SysTree
         return this;
     }
 
+    /// <summary>Only the files that a limit reads: 64 CPUs with all their files take their time on disk.</summary>
+    public SysTree Needed(int number, params (string Name, long Latency, long Residency)[] states)
+    {
+        for (int index = 0; index < states.Length; index++)
+        {
+            (string name, long latency, _) = states[index];
+            Attribute(number, index, "name", name).Attribute(number, index, "latency", latency).Attribute(number, index, "disable", 0).Attribute(number, index, "usage", 0);
+        }
+
+        return this;
+    }
+
     public SysTree Online(string range)
     {
         Write(Cpus + "/online", range);

@@ -13,6 +13,12 @@ internal sealed class WritableHost(string root) : IHostAccess
     /// <summary>True for a file that takes a write and keeps its value.</summary>
     public Func<string, bool> Ignores { get; init; } = _ => false;
 
+    /// <summary>The lock; null as long as another session has it.</summary>
+    public Func<IDisposable?> Lock { get; init; } = () => HostLock.Nothing;
+
+    /// <summary>Called before each reading; what it throws, the reading throws.</summary>
+    public Action? OnRead { get; set; }
+
     public int WriteCount { get; private set; }
 
     public List<string> Scripts { get; } = [];
@@ -21,7 +27,11 @@ internal sealed class WritableHost(string root) : IHostAccess
 
     public bool IsLive => true;
 
-    public HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default) => _tree.Read(patterns, cancellation);
+    public HostTree Read(IReadOnlyList<string> patterns, CancellationToken cancellation = default)
+    {
+        OnRead?.Invoke();
+        return _tree.Read(patterns, cancellation);
+    }
 
     public void Write(string path, string value)
     {
@@ -36,6 +46,10 @@ internal sealed class WritableHost(string root) : IHostAccess
             File.WriteAllText(root + path, value + "\n");
         }
     }
+
+    IDisposable? IHostAccess.TryLock(string path) => Lock();
+
+    IReadOnlyList<string> IHostAccess.HoldersOf(string device) => [];
 
     public void StartDetached(string script) => Scripts.Add(script);
 

@@ -13,6 +13,7 @@ public sealed class SshHostTests(SshServer server, ITestOutputHelper output) : I
     [SshdFact]
     public void This_machine_is_the_same_over_ssh()
     {
+        using MachineIdle turn = new();
         using SshHost host = Open("127.0.0.1");
         CpuIdleSnapshot remote = CpuIdleReader.Read(host);
         CpuIdleSnapshot local = CpuIdleReader.Read(LocalHost.Live());

@@ -83,6 +83,9 @@ public sealed class SshServer : IDisposable
 
     public int Port { get; }
 
+    /// <summary>The server's own configuration.</summary>
+    public string ServerConfig => In("sshd_config");
+
     /// <summary>The client's configuration for this server.</summary>
     public string ConfigFile => In("config");
 

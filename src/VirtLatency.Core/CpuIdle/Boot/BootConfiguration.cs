@@ -41,7 +41,8 @@ internal sealed partial class BootConfiguration
     /// <summary>Makes it of the files.</summary>
     public static BootConfiguration Of(BootTree tree)
     {
-        var problems = new List<BootFileException>();
+        List<BootFileException> problems = [.. tree.Cut.Select(path => new BootFileException(
+            BootFileProblem.TooLong, path, 0, FormattableString.Invariant($"it is longer than {HostTree.MostBytes / 1024 / 1024} MiB, of which only the beginning was read. Edit it by hand.")))];
         var made = new BootConfiguration(tree) { Problems = problems };
         made.Running = tree.TextOf("/proc/cmdline") is { } running ? TracedLine.Of(running, "/proc/cmdline", 1) : null;
         Try(problems, made.ReadNext);

@@ -55,6 +55,11 @@ internal sealed class BootEdit
             throw new BootFileException(BootFileProblem.Missing, path, 0, "there is no such file.");
         }
 
+        if (!FileOwner.IsRegular(root + real))
+        {
+            throw new BootFileException(BootFileProblem.NotEditable, path, 0, "it is a pipe or a device, and no file.");
+        }
+
         byte[] old = File.ReadAllBytes(root + real);
         string text = Encoding.Latin1.GetString(old);
         string changed = BootFileText.Parse(path, text).With(name, word);

@@ -9,7 +9,7 @@ public sealed class BootFileException : IOException
     /// <param name="line">Line from 1; 0 where no line is meant.</param>
     /// <param name="message">What was found and what to do; path and line are put in front.</param>
     public BootFileException(BootFileProblem problem, string path, int line, string message)
-        : base((line > 0 ? FormattableString.Invariant($"{path}:{line}: ") : path + ": ") + message)
+        : base(VisibleText.Message((line > 0 ? FormattableString.Invariant($"{path}:{line}: ") : path + ": ") + message))
     {
         Problem = problem;
         Path = path;

@@ -9,6 +9,9 @@ public enum BootFileProblem
     /// <summary>It cannot be understood: a quote that is never closed, or no such file at all.</summary>
     Malformed,
 
+    /// <summary>It is longer than what is read of a file.</summary>
+    TooLong,
+
     /// <summary>The parameter stands in it in a way that is not safe to edit by a program.</summary>
     NotEditable,
 
@@ -17,4 +20,7 @@ public enum BootFileProblem
 
     /// <summary>Somebody else changed it meanwhile.</summary>
     Changed,
+
+    /// <summary>It was replaced, but the disk did not confirm the new name.</summary>
+    NotSynced,
 }

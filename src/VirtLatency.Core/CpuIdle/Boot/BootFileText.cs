@@ -27,7 +27,7 @@ internal sealed class BootFileText
         {
             BootFileKind.LoaderEntry => OptionFields(),
             BootFileKind.KernelCommandLine => [RawField(0, LastWordEnd())],
-            _ => [.. Assignments.Where(a => a.Name is Common or Default).Select(FieldOf)],
+            _ => [.. Assignments.Where(a => !a.IsArray && a.Name is (Common or Default)).Select(FieldOf)],
         };
         foreach (CommandLineField field in Fields)
         {
@@ -67,6 +67,11 @@ internal sealed class BootFileText
     /// <exception cref="BootFileException">It stands there in a way that is not safe to edit.</exception>
     public string With(string name, string? word)
     {
+        if (Assignments.FirstOrDefault(a => a.IsArray && a.Name is (Common or Default)) is { } array)
+        {
+            throw new BootFileException(BootFileProblem.NotEditable, _path, array.Line, $"{array.Name} is set to an array, which grub-mkconfig's shell need not understand. Edit the file by hand.");
+        }
+
         var there = Fields.SelectMany(field => field.Words.Where(found => found.Is(name)).Select(found => (Field: field, Word: found))).ToList();
         if (there.Count == 0)
         {
@@ -94,12 +99,10 @@ internal sealed class BootFileText
             return TextEdit.Apply(_text, [last.Append(word)]);
         }
 
-        string line = _kind switch
-        {
-            BootFileKind.GrubDefault => Common + "=\"" + CommandLineField.Escape(word, ShellQuote.Double) + "\"",
-            BootFileKind.GrubDropIn => Common + "=\"$" + Common + " " + CommandLineField.Escape(word, ShellQuote.Double) + "\"",
-            _ => "options " + word,
-        };
+        // What a condition, a command or a file read by this one sets is kept: only the shell knows whether it did.
+        string line = _kind is BootFileKind.GrubDefault or BootFileKind.GrubDropIn
+            ? Common + "=\"$" + Common + " " + CommandLineField.Escape(word, ShellQuote.Double) + "\""
+            : "options " + word;
         string end = _text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         bool hasEnd = _text.Length == 0 || _text[^1] == '\n';
         return hasEnd ? _text + line + end : _text + end + line;

@@ -3,6 +3,11 @@ namespace VirtLatency.CpuIdle.Boot;
 /// <summary>The kernel parameters that shape idle states, and what their values do.</summary>
 internal static class BootParameters
 {
+    private const string Refused = "the kernel refuses this value and ignores the parameter";
+
+    /// <summary>CPUIDLE_NAME_LEN (include/linux/cpuidle.h) with the zero at its end.</summary>
+    private const int MostNameLength = 15;
+
     private static readonly string[] Switches = ["0", "1", "y", "n", "Y", "N", "on", "off"];
 
     /// <summary>All of them, in the order of output.</summary>
@@ -11,6 +16,12 @@ internal static class BootParameters
         "intel_idle.states_off", "intel_idle.max_cstate", "intel_idle.use_acpi", "intel_idle.no_acpi", "intel_idle.no_native", "intel_idle.preferred_cstates",
         "processor.max_cstate", "idle", "nohalt", "cpuidle.off", "cpuidle.governor", "cpuidle_haltpoll.force", "nosmt", "isolcpus", "nohz_full",
     ];
+
+    /// <summary>Those that a command line gives, each as it stands there.</summary>
+    /// <param name="commandLine">/proc/cmdline.</param>
+    /// <returns>Joined by blanks; empty for none.</returns>
+    public static string Relevant(string commandLine) =>
+        string.Join(' ', KernelCommandLine.Parse(commandLine).Where(argument => Names.Any(argument.Is)).Select(argument => commandLine[argument.Start..argument.End]));
 
     /// <summary>Those that a reader of a host with this driver wants to see even where they are not given.</summary>
     public static bool IsBasic(string name, string? driver) => name switch
@@ -36,8 +47,9 @@ internal static class BootParameters
             "nohalt" => value is null ? null : "it takes no value",
             "nosmt" => value is null or "force" ? null : "it takes no value, or force",
             "idle" => value is "poll" or "halt" or "nomwait" ? null : "it takes poll, halt or nomwait",
-            "cpuidle.governor" => string.IsNullOrEmpty(value) ? "it takes a governor's name, such as menu or teo" : null,
-            "isolcpus" or "nohz_full" => string.IsNullOrEmpty(value) || value.Contains(' ', StringComparison.Ordinal) ? "it takes a list of CPUs, such as 2-5,8" : null,
+            "cpuidle.off" => IsInt(value) ? null : "it takes 0 or 1, as a number",
+            "cpuidle.governor" => IsOf(value, "_-") && value!.Length <= MostNameLength ? null : "it takes a governor's name, such as menu or teo",
+            "isolcpus" or "nohz_full" => IsOf(value, "_-,:/") ? null : "it takes a list of CPUs, such as 2-5,8",
             "intel_idle.max_cstate" or "intel_idle.states_off" or "processor.max_cstate" or "intel_idle.preferred_cstates" =>
                 value is not null && IdleTable.KernelNumber(value) is >= 0 ? null : "it takes a whole number from 0, such as 8 or 0x8",
             _ => value is null || Switches.Contains(value, StringComparer.Ordinal) ? null : "it takes 0 or 1",
@@ -54,7 +66,7 @@ internal static class BootParameters
 
         return (name, value) switch
         {
-            ("intel_idle.max_cstate", _) when IdleTable.KernelNumber(value) is null => "the kernel refuses this value and ignores the parameter",
+            ("intel_idle.max_cstate", _) when IdleTable.KernelNumber(value) is null => Refused,
             ("intel_idle.max_cstate", _) when IdleTable.KernelNumber(value) == 0 => "0 turns intel_idle off: acpi_idle drives, with the firmware's states and processor.max_cstate",
             ("intel_idle.max_cstate", _) when table.Driver is "acpi_idle" or "haltpoll" => $"without effect: {table.Driver} drives",
             ("intel_idle.max_cstate", _) => "counts entries of the driver's table, not C-numbers, and counts those too that it skips",
@@ -67,9 +79,19 @@ internal static class BootParameters
             ("idle", "poll") => "every idle CPU polls: 100 % busy, no turbo, siblings starved; there is no cpuidle",
             ("idle", "halt") => "idle CPUs use HLT only; there is no cpuidle",
             ("idle", "nomwait") => "MWAIT is not used: intel_idle does not start",
-            ("cpuidle.off", "1" or "y" or "Y" or "on" or "") => "there is no cpuidle: the architecture's own idle routine is used",
+            ("cpuidle.off", _) when !IsInt(value) => Refused,
+            ("cpuidle.off", _) when IdleTable.KernelNumber(value) != 0 => "there is no cpuidle: the architecture's own idle routine is used",
             ("nosmt", _) => "sibling threads stay offline",
             _ => null,
         };
     }
+
+    /// <summary>What kstrtoint takes; module parameters of that type cannot stand without a value.</summary>
+    private static bool IsInt(string? value) => value is not null && IdleTable.KernelNumber(value) is >= int.MinValue and <= int.MaxValue;
+
+    /// <summary>
+    /// Letters, digits and a few more characters. grub-mkconfig writes a value as it is into a script of the boot loader's,
+    /// where ; &amp; | $ { and # mean something; no value that the kernel understands needs them.
+    /// </summary>
+    private static bool IsOf(string? value, string others) => !string.IsNullOrEmpty(value) && value.All(c => char.IsAsciiLetterOrDigit(c) || others.Contains(c, StringComparison.Ordinal));
 }

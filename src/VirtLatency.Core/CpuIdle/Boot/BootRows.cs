@@ -29,9 +29,9 @@ internal static class BootRows
                 Differs = boot.Next is null || boot.Running is null ? null : running?.Value != next?.Value,
                 NeedsRegenerate = boot.Next is null || boot.Configured is null ? null : next?.Value != configured?.Value,
                 States = table.LeftBy(name, next?.Value) is { } left ? IdleTable.TextOf(left) : null,
-                NextBootFile = next?.Origin.File,
+                NextBootFile = VisibleText.Line(next?.Origin.File),
                 NextBootLine = next?.Origin.Line,
-                ConfiguredFile = configured?.Origin.File,
+                ConfiguredFile = VisibleText.Line(configured?.Origin.File),
                 ConfiguredLine = configured?.Origin.Line,
                 Note = NoteOf(name, boot, table, [running, next, configured]),
             });

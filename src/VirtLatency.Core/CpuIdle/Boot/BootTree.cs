@@ -45,6 +45,9 @@ internal sealed class BootTree
     /// <summary>What may not be read.</summary>
     public IReadOnlyList<string> Denied => _tree.Denied;
 
+    /// <summary>Files of which only the beginning was read.</summary>
+    public IReadOnlyList<string> Cut => _tree.Cut;
+
     /// <summary>Whether a parameter of intel_idle exists in the running kernel; null where that cannot be told.</summary>
     public bool? HasIntelIdleParameter(string name) =>
         _tree.Files.Keys.Any(path => path.StartsWith("/sys/module/intel_idle/parameters/", StringComparison.Ordinal))

@@ -60,14 +60,18 @@ internal static class FileOwner
         }
     }
 
-    /// <summary>Puts a folder's entries on the disk.</summary>
-    public static void SyncFolder(string folder)
+    /// <summary>Whether a path is a file, and no pipe, device or socket: to open one of those may wait for ever. True where the C library is too old to say.</summary>
+    public static bool IsRegular(string path)
     {
-        int descriptor = Open(Name(folder), 0);
-        if (descriptor >= 0)
+        // stx_mode at 28; S_IFMT and S_IFREG of linux/stat.h.
+        byte[] buffer = new byte[256];
+        try
         {
-            _ = Sync(descriptor);
-            _ = Close(descriptor);
+            return StatX(CurrentFolder, Name(path), 0, BasicStats, buffer) != 0 || (BitConverter.ToUInt16(buffer, 28) & 0xf000) == 0x8000;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return true;
         }
     }
 
@@ -88,16 +92,4 @@ internal static class FileOwner
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [DllImport("libc", EntryPoint = "setxattr", ExactSpelling = true)]
     private static extern int SetAttribute(byte[] path, byte[] name, byte[] value, nint size, int flags);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [DllImport("libc", EntryPoint = "open", ExactSpelling = true)]
-    private static extern int Open(byte[] path, int flags);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [DllImport("libc", EntryPoint = "fsync", ExactSpelling = true)]
-    private static extern int Sync(int descriptor);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [DllImport("libc", EntryPoint = "close", ExactSpelling = true)]
-    private static extern int Close(int descriptor);
 }

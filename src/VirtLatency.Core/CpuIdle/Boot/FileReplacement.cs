@@ -9,6 +9,9 @@ namespace VirtLatency.CpuIdle.Boot;
 /// </summary>
 internal static class FileReplacement
 {
+    /// <summary>EEXIST of asm-generic/errno-base.h, which .NET keeps as the error's code.</summary>
+    private const int Exists = 17;
+
     /// <summary>Replaces a file.</summary>
     /// <param name="path">The file; no link.</param>
     /// <param name="old">The content that it must still have.</param>
@@ -16,19 +19,18 @@ internal static class FileReplacement
     /// <param name="step">Called before each step that touches the disk, with its name, for tests; null for nobody.</param>
     /// <param name="pieceSize">Bytes of one write.</param>
     /// <returns>The backup's path.</returns>
-    /// <exception cref="BootFileException">The file is not what it was.</exception>
+    /// <exception cref="BootFileException">The file is not what it was; or it was replaced, and the disk did not confirm it.</exception>
     /// <exception cref="IOException">Writing failed; the file is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">No permission; the file is as it was.</exception>
     public static string Replace(string path, byte[] old, byte[] content, Action<string>? step = null, int pieceSize = 4096)
     {
         string folder = Path.GetDirectoryName(path)!;
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        string backup = BackupOf(path);
+        string backup = BackUp(path, old, step, pieceSize);
         bool isDone = false;
         try
         {
-            Write(backup, old, path, step, pieceSize);
-            Write(temporary, content, path, step, pieceSize);
+            DurableFile.Create(temporary, content, step, pieceSize, () => Own(path, temporary, step));
             if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(old))
             {
                 throw new BootFileException(BootFileProblem.Changed, path, 0, "somebody else changed the file meanwhile. It was left as it is; run the command again.");
@@ -37,9 +39,6 @@ internal static class FileReplacement
             step?.Invoke("rename");
             File.Move(temporary, path, overwrite: true);
             isDone = true;
-            step?.Invoke("sync folder");
-            FileOwner.SyncFolder(folder);
-            return backup;
         }
         finally
         {
@@ -49,40 +48,48 @@ internal static class FileReplacement
                 File.Delete(backup);
             }
         }
+
+        Flush(path, folder, backup, step);
+        return backup;
     }
 
-    private static void Write(string path, byte[] content, string like, Action<string>? step, int pieceSize)
-    {
-        step?.Invoke("create");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(path, options);
-        for (int at = 0; at < content.Length; at += pieceSize)
-        {
-            step?.Invoke("write");
-            stream.Write(content.AsSpan(at, Math.Min(pieceSize, content.Length - at)));
-        }
-
-        step?.Invoke("owner");
-        FileOwner.Copy(like, path);
-        step?.Invoke("sync");
-        stream.Flush(flushToDisk: true);
-    }
-
-    /// <summary>Beside the file, with an end that neither grub-mkconfig (.cfg) nor the boot loader (.conf) reads.</summary>
-    private static string BackupOf(string path)
+    /// <summary>
+    /// Copies the old content beside the file, with an end that neither grub-mkconfig (.cfg) nor the boot loader (.conf)
+    /// reads. A name that another session takes meanwhile is left to it.
+    /// </summary>
+    private static string BackUp(string path, byte[] old, Action<string>? step, int pieceSize)
     {
         string stem = path + "." + DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string backup = stem + ".bak";
-        for (int i = 2; File.Exists(backup); i++)
+        for (int i = 1; ; i++)
         {
-            backup = FormattableString.Invariant($"{stem}-{i}.bak");
+            string backup = i == 1 ? stem + ".bak" : FormattableString.Invariant($"{stem}-{i}.bak");
+            try
+            {
+                DurableFile.Create(backup, old, step, pieceSize, () => Own(path, backup, step));
+                return backup;
+            }
+            catch (IOException e) when (e.HResult == Exists)
+            {
+            }
         }
+    }
 
-        return backup;
+    private static void Own(string like, string path, Action<string>? step)
+    {
+        step?.Invoke("owner");
+        FileOwner.Copy(like, path);
+    }
+
+    private static void Flush(string path, string folder, string backup, Action<string>? step)
+    {
+        try
+        {
+            step?.Invoke("sync folder");
+            DurableFile.FlushFolder(folder);
+        }
+        catch (IOException e)
+        {
+            throw new BootFileException(BootFileProblem.NotSynced, path, 0, $"the new content is in place, but the disk did not confirm it: {e.Message} After a loss of power the old one may be back. The old one is kept as {backup}.");
+        }
     }
 }

@@ -14,9 +14,6 @@ internal sealed class GrubMenu
     /// <summary>Whether the entries are those of the boot loader specification, read by the command blscfg.</summary>
     public bool ReadsLoaderEntries { get; private set; }
 
-    /// <summary>Whether it only goes on to another file (the stub of an EFI partition).</summary>
-    public bool IsStub { get; private set; }
-
     /// <summary>What it sets by itself: default, default_kernelopts, kernelopts, tuned_params.</summary>
     public Dictionary<string, (string Value, int Line)> Variables { get; } = new(StringComparer.Ordinal);
 
@@ -58,7 +55,6 @@ internal sealed class GrubMenu
             }
 
             menu.ReadsLoaderEntries |= word == "blscfg";
-            menu.IsStub |= word == "configfile" && depth == 0;
         }
 
         return menu;

@@ -39,16 +39,6 @@ public static class KernelCommandLine
         }
     }
 
-    /// <summary>The value that counts: of a parameter given twice the last one.</summary>
-    /// <param name="line">The command line.</param>
-    /// <param name="name">The parameter.</param>
-    /// <returns>The value, empty for one without =; null where it is not given.</returns>
-    public static string? ValueOf(string line, string name)
-    {
-        KernelArgument last = Parse(line).LastOrDefault(argument => argument.Is(name));
-        return last.Name is null ? null : last.Value ?? string.Empty;
-    }
-
     /// <summary>Writes a word.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="value">Its value; null for one without =. It cannot hold a ": the kernel has no way to escape one.</param>

@@ -86,8 +86,10 @@ internal sealed class ShellScript
             int line = LineOf(_text, _at);
             _at = nameEnd + (isAppend ? 2 : 1);
             int start = _at;
-            List<SourceChar> chars = Word(out ShellQuote closing);
-            _found.Add(new ShellAssignment(name, isAppend, _isConditional || _depth + _parentheses > 0, line, start, _at, closing, chars));
+            bool isArray = start < _text.Length && _text[start] == '(';
+            ShellQuote closing = ShellQuote.None;
+            List<SourceChar> chars = isArray ? Array() : Word(out closing);
+            _found.Add(new ShellAssignment(name, isAppend, isArray, _isConditional || _depth + _parentheses > 0, line, start, _at, closing, chars));
             return true;
         }
 
@@ -126,6 +128,14 @@ internal sealed class ShellScript
         }
 
         return false;
+    }
+
+    /// <summary>Takes ( ) with the words within, of which only the shell makes a value.</summary>
+    private List<SourceChar> Array()
+    {
+        int start = _at--;
+        SkipNested('(', ')');
+        return [new SourceChar(SourceChar.Opaque, start, _at, ShellQuote.None)];
     }
 
     private void Word() => Word(out _);
@@ -304,7 +314,7 @@ internal sealed class ShellScript
             }
         }
 
-        throw Malformed(start, $"the ${open} that opens here is never closed.");
+        throw Malformed(start, $"the {(_text[start] == '$' ? "$" : string.Empty)}{open} that opens here is never closed.");
     }
 
     private void Close(int open, string quote)

@@ -35,7 +35,7 @@ internal static class TextDifference
         [
             "--- " + path, "+++ " + path,
             FormattableString.Invariant($"@@ -{head + 1},{removed.Length} +{head + 1},{added.Length} @@"),
-            .. removed.Select(line => "-" + Shown(line)), .. added.Select(line => "+" + Shown(line)),
+            .. removed.Select(line => "-" + VisibleText.Message(Shown(line))), .. added.Select(line => "+" + VisibleText.Message(Shown(line))),
         ]);
     }
 

@@ -50,6 +50,6 @@ internal sealed class TracedLine
     public (string Value, BootOrigin Origin, int Count)? Find(string name)
     {
         KernelArgument[] found = [.. KernelCommandLine.Parse(Text).Where(argument => argument.Is(name))];
-        return found.Length == 0 ? null : (found[^1].Value ?? string.Empty, _origins[found[^1].Start], found.Length);
+        return found.Length == 0 ? null : (VisibleText.Line(found[^1].Value ?? string.Empty), _origins[found[^1].Start], found.Length);
     }
 }

@@ -1,4 +1,5 @@
 using VirtLatency.Analysis;
+using VirtLatency.Analysis.Statistics;
 using VirtLatency.Model;
 
 namespace VirtLatency.CpuIdle.Wakeup;
@@ -34,7 +35,7 @@ internal sealed class WakeupSeries(double idleUs, IReadOnlyList<IdleState> state
     public WakeupLatency ToRow(int cpu, WakeupContext context)
     {
         List<double> sorted = Sorted(_bursts);
-        (double Low, double High)? interval = IntervalOf(_bursts);
+        Interval? interval = IntervalOf(_bursts);
         StateAttribution attribution = StateAttribution.Of(states, _usage, _timeUs, sorted.Count);
         string[] unstable = [.. Disturbances(attribution, sorted.Count), .. new[] { context.Disturbance }.OfType<string>()];
         string? pauses = _collections > 0 ? FormattableString.Invariant($"{_collections} bursts held a garbage collection of this process") : null;
@@ -64,13 +65,13 @@ internal sealed class WakeupSeries(double idleUs, IReadOnlyList<IdleState> state
     /// </summary>
     /// <param name="bursts">Values in us by burst.</param>
     /// <returns>Low and high in us, or null with fewer than six values.</returns>
-    internal static (double Low, double High)? IntervalOf(IReadOnlyList<double[]> bursts)
+    internal static Interval? IntervalOf(IReadOnlyList<double[]> bursts)
     {
-        (double Low, double High)? values = MedianInterval.Of(Sorted(bursts));
+        Interval? values = QuantileInterval.Of(Sorted(bursts), 0.5);
         List<double> medians = [.. bursts.Select(burst => Quantile.Of([.. burst.Order()], 0.5)!.Value).Order()];
-        return (values, MedianInterval.Of(medians)) switch
+        return (values, QuantileInterval.Of(medians, 0.5)) switch
         {
-            ({ } all, { } between) => (Math.Min(all.Low, between.Low), Math.Max(all.High, between.High)),
+            ({ } all, { } between) => new Interval(Math.Min(all.Low, between.Low), Math.Max(all.High, between.High)),
             _ => values,
         };
     }
@@ -101,7 +102,7 @@ internal sealed class WakeupSeries(double idleUs, IReadOnlyList<IdleState> state
         }
 
         int half = _bursts.Count / 2;
-        if (half > 0 && MedianInterval.Of(Sorted(_bursts.Take(half))) is { } first && MedianInterval.Of(Sorted(_bursts.Skip(half))) is { } second
+        if (half > 0 && QuantileInterval.Of(Sorted(_bursts.Take(half)), 0.5) is { } first && QuantileInterval.Of(Sorted(_bursts.Skip(half)), 0.5) is { } second
             && (first.High < second.Low || second.High < first.Low))
         {
             yield return FormattableString.Invariant($"the median moved between the halves of the run, {first.Low:0.0}-{first.High:0.0} us to {second.Low:0.0}-{second.High:0.0} us");

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
 using VirtLatency.Model;
 
@@ -9,6 +11,22 @@ public sealed class BootConfigurationTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>To open a pipe waits for a writer; the limit is for a failing run only.</summary>
+    [Fact]
+    public async Task A_pipe_in_a_boot_files_place_is_refused()
+    {
+        BootTrees.Xeon(_folder.Path);
+        Directory.CreateDirectory(_folder.Path + "/etc/default");
+        using (Process make = Process.Start("mkfifo", [_folder.Path + "/etc/default/grub"]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        Task<BootFileException> refused = Task.Run(() => Assert.Throws<BootFileException>(() => BootEdit.Plan(_folder.Path, BootTrees.Read(_folder.Path), "/etc/default/grub", "nosmt", "nosmt")));
+
+        Assert.Equal(BootFileProblem.NotEditable, (await refused.WaitAsync(TimeSpan.FromSeconds(30))).Problem);
+    }
 
     [Fact]
     public void Rhel7_takes_the_saved_entry_of_grub_cfg()
@@ -61,7 +79,7 @@ public sealed class BootConfigurationTests : IDisposable
         Assert.Equal(("1", "1", false), (row.NextBoot, row.Configured, row.NeedsRegenerate));
         Assert.Equal(("/etc/default/grub.d/50-cloud.cfg", 1), (row.ConfiguredFile, row.ConfiguredLine));
         Assert.Contains("given 2 times", row.Note, StringComparison.Ordinal);
-        Assert.Equal("7", KernelCommandLine.ValueOf(BootTrees.Read(_folder.Path).Next!.Text, "vt.handoff"));
+        Assert.Equal("7", BootTrees.Read(_folder.Path).Next!.Find("vt.handoff")?.Value);
         Assert.Equal("update-grub", Command("/etc/default/grub", "idle=halt"));
     }
 

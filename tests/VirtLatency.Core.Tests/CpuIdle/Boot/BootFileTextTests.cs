@@ -24,7 +24,7 @@ public sealed class BootFileTextTests
         { Grub, "GRUB_CMDLINE_LINUX=\"a\"\nGRUB_CMDLINE_LINUX+=\" b\"\n", "GRUB_CMDLINE_LINUX=\"a\"\nGRUB_CMDLINE_LINUX+=\" b intel_idle.states_off=8\"\n" },
         { Grub, "# GRUB_CMDLINE_LINUX=\"no\"\n\texport GRUB_CMDLINE_LINUX=\"$X\"\n", "# GRUB_CMDLINE_LINUX=\"no\"\n\texport GRUB_CMDLINE_LINUX=\"$X intel_idle.states_off=8\"\n" },
         { Grub, "if true; then GRUB_CMDLINE_LINUX=a; fi\nGRUB_CMDLINE_LINUX=\"b\"\n", "if true; then GRUB_CMDLINE_LINUX=a; fi\nGRUB_CMDLINE_LINUX=\"b intel_idle.states_off=8\"\n" },
-        { Grub, "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"intel_idle.states_off=8\"" },
+        { Grub, "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX intel_idle.states_off=8\"" },
         { Grub, "\u00e9=\u00ff\nGRUB_CMDLINE_LINUX=\"\u00e9\"", "\u00e9=\u00ff\nGRUB_CMDLINE_LINUX=\"\u00e9 intel_idle.states_off=8\"" },
         { DropIn, "X=1\n", "X=1\nGRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX intel_idle.states_off=8\"\n" },
         { Entry, "title x\noptions root=a $kernelopts\ninitrd /i\n", "title x\noptions root=a $kernelopts intel_idle.states_off=8\ninitrd /i\n" },
@@ -68,6 +68,34 @@ public sealed class BootFileTextTests
     [Theory]
     [MemberData(nameof(Replacements))]
     public void Replaced_in_place(string path, string before, string after) => Assert.Equal(after, BootFileText.Parse(path, before).With(Name, Word));
+
+    /// <summary>What a condition or a command sets is not thrown away by an assignment behind it.</summary>
+    [Theory]
+    [InlineData("if true; then\n  GRUB_CMDLINE_LINUX=\"root=/dev/a crashkernel=512M\"\nfi\n")]
+    [InlineData("[ -f /x ] && GRUB_CMDLINE_LINUX=\"console=ttyS0\"\n")]
+    [InlineData("declare GRUB_CMDLINE_LINUX=\"a\"\n")]
+    [InlineData("eval 'GRUB_CMDLINE_LINUX=\"root=/dev/a\"'\n")]
+    [InlineData(". /etc/sysconfig/bootloader\n")]
+    [InlineData("# GRUB_CMDLINE_LINUX=\"commented\"\n")]
+    public void An_added_assignment_keeps_what_was_set_before(string text) =>
+        Assert.Equal(text + "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX intel_idle.states_off=8\"\n", BootFileText.Parse(Grub, text).With(Name, Word));
+
+    /// <summary>A quote within an array's brackets would be a syntax error for the shell that reads the file.</summary>
+    [Theory]
+    [InlineData("X=1\nGRUB_CMDLINE_LINUX=(a b)\n")]
+    [InlineData("X=1\nGRUB_CMDLINE_LINUX+=(a\n intel_idle.states_off=1)\n")]
+    [InlineData("X=1\nGRUB_CMDLINE_LINUX_DEFAULT=('a' \"b\")\nGRUB_CMDLINE_LINUX=\"x\"\n")]
+    public void An_array_is_left_to_a_person(string text)
+    {
+        var e = Assert.Throws<BootFileException>(() => BootFileText.Parse(Grub, text).With(Name, Word));
+
+        Assert.Equal((BootFileProblem.NotEditable, 2), (e.Problem, e.Line));
+    }
+
+    [Fact]
+    public void An_array_of_another_name_hinders_nothing() => Assert.Equal(
+        "OTHER=(a \"b c\" X=1)\nGRUB_CMDLINE_LINUX=\"ro intel_idle.states_off=8\"\n",
+        BootFileText.Parse(Grub, "OTHER=(a \"b c\" X=1)\nGRUB_CMDLINE_LINUX=\"ro\"\n").With(Name, Word));
 
     [Fact]
     public void Blanks_and_shell_characters_are_quoted_for_both_readers()

@@ -96,6 +96,54 @@ public sealed class FileReplacementTests : IDisposable
         Assert.Single(Directory.EnumerateFiles(_folder.Path));
     }
 
+    /// <summary>Between the choice of a name and its creation another session took it: its backup is not ours to delete.</summary>
+    [Fact]
+    public void Another_sessions_backup_stays()
+    {
+        byte[] theirs = Encoding.ASCII.GetBytes("their backup\n");
+        File.WriteAllBytes(Target, Old);
+        string[] taken = [];
+        void Take(string step)
+        {
+            if (step == "create" && taken.Length == 0)
+            {
+                taken = [.. Enumerable.Range(0, 60).Select(second => string.Create(CultureInfo.InvariantCulture, $"{Target}.{DateTime.UtcNow.AddSeconds(second - 30):yyyyMMdd'T'HHmmss'Z'}.bak")).Distinct()];
+                Array.ForEach(taken, path => File.WriteAllBytes(path, theirs));
+            }
+        }
+
+        string backup = FileReplacement.Replace(Target, Old, New, Take);
+
+        Assert.DoesNotContain(backup, taken);
+        Assert.Equal(Old, File.ReadAllBytes(backup));
+        Assert.Equal(New, File.ReadAllBytes(Target));
+        Assert.All(taken, path => Assert.Equal(theirs, File.ReadAllBytes(path)));
+    }
+
+    [Fact]
+    public void Of_a_failed_backup_nothing_stays_but_what_others_made()
+    {
+        File.WriteAllBytes(Target, Old);
+        File.WriteAllText(Target + ".20200101T000000Z.bak", "theirs");
+
+        Assert.Throws<IOException>(() => FileReplacement.Replace(Target, Old, New, step => _ = step == "write" ? throw new IOException("No space left on device") : 0));
+
+        Assert.Equal([Target, Target + ".20200101T000000Z.bak"], Directory.EnumerateFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The new content is in place: to say that nothing was changed would be false.</summary>
+    [Fact]
+    public void A_folder_that_cannot_be_synced_is_said_with_the_backup()
+    {
+        File.WriteAllBytes(Target, Old);
+
+        var e = Assert.Throws<BootFileException>(() => FileReplacement.Replace(Target, Old, New, step => _ = step == "sync folder" ? throw new IOException("Input/output error") : 0));
+
+        Assert.Equal(BootFileProblem.NotSynced, e.Problem);
+        Assert.Equal(New, File.ReadAllBytes(Target));
+        Assert.Contains(Assert.Single(Directory.EnumerateFiles(_folder.Path, "*.bak")), e.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>What the child does: see StartupHook.</summary>
     internal static void Child(string request)
     {

@@ -18,7 +18,7 @@ public sealed class KernelCommandLineTests
     [InlineData("quiet -- idle=poll", "idle", null)]
     [InlineData("xidle=poll", "idle", null)]
     [InlineData("", "idle", null)]
-    public void Values(string line, string name, string? value) => Assert.Equal(value, KernelCommandLine.ValueOf(line, name));
+    public void Values(string line, string name, string? value) => Assert.Equal(value, TracedLine.Of(line, "/proc/cmdline", 1).Find(name)?.Value);
 
     [Fact]
     public void Places_of_words()

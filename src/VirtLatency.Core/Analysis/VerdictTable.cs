@@ -1,0 +1,136 @@
+using VirtLatency.Analysis.Statistics;
+using VirtLatency.Model;
+
+namespace VirtLatency.Analysis;
+
+/// <summary>
+/// The tests of one table, taken together. RoundTrip is the one primary question and is judged by itself; the p of all
+/// other rows are adjusted by Holm, and their intervals hold together (Bonferroni). A row is Higher or Lower only when
+/// both say so: a delta whose interval holds 0 is not distinguishable.
+/// </summary>
+internal sealed class VerdictTable
+{
+    private const string Higher = "Higher";
+    private const string Lower = "Lower";
+    private const string NotDistinguishable = "NotDistinguishable";
+    private const string TooFewSamples = "TooFewSamples";
+
+    private readonly EnvironmentFigures _reference;
+    private readonly EnvironmentFigures _difference;
+    private readonly TestRequest _request;
+    private readonly double?[] _adjusted;
+    private readonly double _rowLevel;
+    private readonly double? _roundTripUs;
+    private readonly DifferenceTest? _roundTrip;
+
+    private VerdictTable(RowPair[] pairs, DifferenceTest?[] tests, EnvironmentFigures reference, EnvironmentFigures difference, TestRequest request)
+    {
+        (_reference, _difference, _request) = (reference, difference, request);
+        _adjusted = Holm.Adjust([.. pairs.Zip(tests, (pair, test) => IsPrimary(pair) ? null : test?.Delta?.PValue)]);
+        _rowLevel = 1 - (request.Alpha / Math.Max(1, _adjusted.Count(value => value is not null)));
+        _roundTripUs = pairs.Select(pair => pair.Reference?.RoundTripUs).FirstOrDefault(value => value is not null);
+        _roundTrip = RoundTripOf(reference, difference);
+    }
+
+    /// <summary>The rows with their verdicts, in the order of the pairs.</summary>
+    public static IEnumerable<LatencyDifference> Of(
+        RowPair[] pairs, DifferenceTest?[] tests, EnvironmentFigures reference, EnvironmentFigures difference, TestRequest request)
+    {
+        var table = new VerdictTable(pairs, tests, reference, difference, request);
+        return pairs.Select((pair, index) => table.RowOf(pair, tests[index], table._adjusted[index]));
+    }
+
+    private static bool IsPrimary(RowPair pair) => pair.Any.Segment == PathModel.RoundTrip;
+
+    private static DifferenceTest? RoundTripOf(EnvironmentFigures reference, EnvironmentFigures difference)
+    {
+        SegmentLatency[] rows = [.. new[] { reference, difference }.Select(figures => new RowWriter(figures, BreakdownLevel.Container).FromSamples(PathModel.Container(PathModel.RoundTrip), null, share: false))];
+        var pair = new RowPair(rows[0], rows[1]);
+        return pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null;
+    }
+
+    private LatencyDifference RowOf(RowPair pair, DifferenceTest? test, double? adjusted)
+    {
+        IEnumerable<LogRole> roles = [.. (pair.Reference?.Terms ?? []).Concat(pair.Difference?.Terms ?? []).Select(term => term.Role).Distinct()];
+        string[] provenance = [.. Provenance.NotesOf(_reference, _difference, roles)];
+        LatencyDifference row = DifferenceRow.Of(pair, [.. provenance, NoteOf(test, pair)]);
+        if (test?.Delta is not { } delta)
+        {
+            return row with { Verdict = pair.IsComparable ? TooFewSamples : string.Empty, Replication = test?.Replication, ReferenceRunCount = test?.Reference.RunCount, DifferenceRunCount = test?.Difference.RunCount };
+        }
+
+        bool isPrimary = IsPrimary(pair);
+        Interval? interval = delta.IntervalAt(isPrimary ? _request.ConfidenceLevel : _rowLevel);
+        double? decisive = isPrimary ? delta.PValue : adjusted;
+        return WithSpread(WithRatios(WithRanks(row, test), test, pair), test) with
+        {
+            DeltaLowUs = interval?.Low,
+            DeltaHighUs = interval?.High,
+            PValue = delta.PValue,
+            AdjustedPValue = decisive,
+            Verdict = decisive < _request.Alpha && interval is { } shown && !shown.Contains(0) ? delta.Value > 0 ? Higher : Lower : NotDistinguishable,
+            Replication = test.Replication,
+        };
+    }
+
+    private static LatencyDifference WithRanks(LatencyDifference row, DifferenceTest test) =>
+        test.Ranks is not { } ranks ? row : row with { LargerProbability = ranks.Superiority, RankPValue = ranks.PValue };
+
+    private LatencyDifference WithRatios(LatencyDifference row, DifferenceTest test, RowPair pair)
+    {
+        Interval? ratio = Fieller.Of(test.Difference.Mean!.Value, test.Reference.Mean!.Value, 0, _request.ConfidenceLevel).Interval;
+        Interval? share = row.SharePercent is null || IsPrimary(pair) || _roundTrip?.Delta is not { } whole
+            ? null
+            : Fieller.Bound(test.Delta!.Value, whole, _request.ConfidenceLevel).Interval;
+        Equivalence same = Equivalence.Of(test.Delta!.Value, MarginOf(test), _request.Alpha);
+        return row with
+        {
+            RatioLow = ratio?.Low,
+            RatioHigh = ratio?.High,
+            ShareLowPercent = 100 * share?.Low,
+            ShareHighPercent = 100 * share?.High,
+            EquivalenceMarginUs = same.Margin,
+            EquivalencePValue = same.PValue,
+        };
+    }
+
+    private LatencyDifference WithSpread(LatencyDifference row, DifferenceTest test)
+    {
+        RunsNeeded? needed = test is { Reference.Runs: { } one, Difference.Runs: { } other } ? RunsNeeded.Of(one, other, _request.ConfidenceLevel) : null;
+        return row with
+        {
+            ReferenceRunCount = test.Reference.RunCount,
+            DifferenceRunCount = test.Difference.RunCount,
+            ReferenceEffectiveCount = test.Reference.EffectiveCount,
+            DifferenceEffectiveCount = test.Difference.EffectiveCount,
+            BetweenRunStdDevUs = Pooled(test.Reference.Runs?.BetweenVariance, test.Difference.Runs?.BetweenVariance),
+            WithinRunStdDevUs = Pooled(test.Reference.WithinVariance, test.Difference.WithinVariance),
+            NeededRunCount = needed?.More is > 0 and var more ? Math.Max(test.Reference.RunCount, test.Difference.RunCount) + more : null,
+            ErrorBasis = (test.Reference.Basis > test.Difference.Basis ? test.Reference : test.Difference).Basis.ToString(),
+        };
+    }
+
+    private double MarginOf(DifferenceTest test) =>
+        _request.EquivalenceMarginUs ?? Math.Max(TestRequest.MarginPart * (_roundTripUs ?? 0), 2 * test.StepUs);
+
+    /// <summary>What of a test its numbers do not show.</summary>
+    private static string? NoteOf(DifferenceTest? test, RowPair pair)
+    {
+        if (test?.Delta is not { } delta)
+        {
+            return null;
+        }
+
+        double apart = Math.Abs(delta.Value - (pair.Difference!.MeanUs!.Value - pair.Reference!.MeanUs!.Value));
+        string?[] notes =
+        [
+            apart > Math.Max(0.05, 0.1 * delta.StandardError) ? FormattableString.Invariant($"the interval is of the runs' means, which differ by {delta.Value:0.000} us: runs have unequal counts") : null,
+            test.Reference.IsUnordered || test.Difference.IsUnordered ? "how alike neighbours are is not known of a reservoir's samples: the interval takes them as independent" : null,
+            test.IsFlat ? "a side's values are all the same print step: the interval holds that step" : null,
+        ];
+        string text = string.Join("; ", notes.OfType<string>());
+        return text.Length == 0 ? null : text;
+    }
+
+    private static double? Pooled(double? one, double? other) => one is { } left && other is { } right ? Math.Sqrt((left + right) / 2) : null;
+}
