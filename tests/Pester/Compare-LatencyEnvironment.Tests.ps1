@@ -16,6 +16,20 @@ Describe 'Compare-LatencyEnvironment' {
         $rows | ForEach-Object { "$($_.Segment) $($_.Name)" } | Should -Be @('B_1 S0', 'E S1->S2', 'L S1->S2')
     }
 
+    It 'says that these runs differ, with an interval' {
+        $row = Compare-LatencyEnvironment $smtx $zbs -Level Container | Where-Object Segment -EQ 'RoundTrip'
+        $row.Verdict | Should -Be 'Higher'
+        $row.Replication | Should -Be 'WithinRun'
+        $row.DeltaLowUs | Should -BeLessThan $row.DeltaUs
+        $row.DeltaHighUs | Should -BeGreaterThan $row.DeltaUs
+    }
+
+    It 'does not tell the VM stacks apart, and shows them to be the same' {
+        $row = Compare-LatencyEnvironment $smtx $zbs -Level Layer | Where-Object Segment -EQ 'VmInternal'
+        $row.Verdict | Should -Be 'NotDistinguishable'
+        $row.EquivalencePValue | Should -BeLessThan 0.05
+    }
+
     It 'compares breakdown rows without a test' {
         $rows = Get-SegmentBreakdown $zbs | Compare-LatencyEnvironment (Get-SegmentBreakdown $smtx)
         $rows.Count | Should -Be 14

@@ -51,8 +51,22 @@ public sealed class BreakdownCommandTests : IDisposable
 
         Assert.Equal(["VmInternal", "HostForwarding", "HostToHost", "VirtSender", "VirtReceiver"], result.Values("Segment"));
         Assert.Equal([0.20, 4.57, 30.30, 21.18, 43.75], result.Values("SharePercent").Select(share => Math.Round((double)share!, 2)));
-        Assert.Equal([null, null, null, null, null], result.Values("PValue"));
-        Assert.Equal(["", "", "", "", ""], result.Values("Verdict"));
+        Assert.Equal(["NotDistinguishable", "Higher", "Higher", "Higher", "Higher"], result.Values("Verdict"));
+        Assert.Equal(["WithinRun"], result.Values("Replication").Distinct());
+    }
+
+    /// <summary>The higher the confidence, the wider the interval; a margin as large as the whole round trip makes all the same.</summary>
+    [Fact]
+    public void Confidence_and_margin_are_asked_for()
+    {
+        const string Compare = "$a, $b = Import-LatencyEnvironment ./examples/data/smtx, ./examples/data/zbs; Compare-LatencyEnvironment $a $b -Level Container";
+        EngineResult usual = _engine.Run(Compare);
+        EngineResult sure = _engine.Run(Compare + " -ConfidenceLevel 0.999 -EquivalenceMarginUs 600");
+
+        Assert.True(EngineResult.Value<double?>(sure.Segment("RoundTrip"), "DeltaHighUs") > EngineResult.Value<double?>(usual.Segment("RoundTrip"), "DeltaHighUs"));
+        Assert.True(EngineResult.Value<double?>(sure.Segment("RoundTrip"), "EquivalencePValue") < 0.001);
+        Assert.Equal(600.0, EngineResult.Value<double?>(sure.Segment("RoundTrip"), "EquivalenceMarginUs"));
+        Assert.Equal(226.79125 * 0.05, EngineResult.Value<double?>(usual.Segment("RoundTrip"), "EquivalenceMarginUs")!.Value, 6);
     }
 
     [Fact]

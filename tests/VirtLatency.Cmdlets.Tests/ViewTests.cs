@@ -57,10 +57,28 @@ public sealed class ViewTests
     {
         string[] lines = Render("Compare-LatencyEnvironment $a $b -Level Layer", 80);
 
-        Assert.Equal("   Compared: smtx -> zbs, level Layer  (=derived ~remainder <=at most *note)", lines[1]);
-        Assert.Equal("Part                              n   Ref us  Diff us   Delta us  Ratio Share %", lines[3]);
-        Assert.Equal("HostForwarding                16/16   43.900   61.000   =+17.100   1.39    4.57", lines[6]);
-        Assert.Equal("VirtReceiver                  16/16   51.309  214.913  ~+163.605   4.19   43.75", lines[9]);
+        Assert.Equal("   Compared: smtx -> zbs, level Layer  (=derived ~rest <=bound ?unsure *note)", lines[1]);
+        Assert.Equal("Part                              n   Ref us  Diff us    Delta us Ratio Share %", lines[3]);
+        Assert.Equal("VmInternal                    16/16   73.967   74.697    =+0.730?  1.01    0.20", lines[5]);
+        Assert.Equal("VirtReceiver *                16/16   51.309  214.913   ~+163.605  4.19   43.75", lines[9]);
+    }
+
+    [Fact]
+    public void The_longest_name_and_its_star_are_not_cut()
+    {
+        string[] lines = Render("Compare-LatencyEnvironment $a $b", 80);
+
+        Assert.Contains(lines, line => line.StartsWith("I_1  kick-tap, receiver * ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tests_have_a_view_of_their_own()
+    {
+        string[] lines = Render("Compare-LatencyEnvironment $a $b -Level Container | Format-Table -View Test", 80);
+
+        Assert.Equal("Part                 Delta us          Interval us  p adj Unit       Verdict", lines[3]);
+        Assert.Equal("RoundTrip            +373.928 +331.613 .. +416.243 <0.001 within 1/1 Higher", lines[6]);
+        Assert.StartsWith("ReceiverVm            +0.495?     -6.081 .. +7.071  0.826 within 1/1 not told", lines[12], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,13 @@ public static class ViewText
         return row.DeltaUs is { } delta ? Mark(row.Basis) + Signed(delta) + doubt : Absent;
     }
 
+    /// <summary>A ratio in five characters: two decimals below 10, one below 100, none above.</summary>
+    /// <param name="value">The ratio; null where there is none.</param>
+    /// <returns>For instance <c>2.65</c>, or <c>-</c>.</returns>
+    public static string Ratio(double? value) => value is { } ratio
+        ? ratio.ToString(Math.Abs(ratio) switch { < 10 => "0.00", < 100 => "0.0", _ => "0" }, CultureInfo.InvariantCulture)
+        : Absent;
+
     /// <summary>A part's id, at level Stage with the stage.</summary>
     /// <param name="row">The row.</param>
     /// <returns>For instance <c>B_1 S0</c>.</returns>

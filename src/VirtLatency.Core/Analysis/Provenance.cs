@@ -11,6 +11,8 @@ internal static class Provenance
     /// <summary>vhost-net collects packets in batches since Linux 4.20 (drivers/vhost/net.c), which moved the copy from S2 to S1.</summary>
     private static readonly Version BatchingKernel = new(4, 20);
 
+    private static readonly string[] Separators = ["/", "; ", " or "];
+
     /// <summary>What differs between the logs of roles on two sides, in words; nothing where a side does not tell.</summary>
     public static IEnumerable<string> NotesOf(EnvironmentFigures reference, EnvironmentFigures difference, IEnumerable<LogRole> roles)
     {
@@ -18,16 +20,16 @@ internal static class Provenance
         {
             IReadOnlyList<EnvironmentLog> left = reference.Logs(role);
             IReadOnlyList<EnvironmentLog> right = difference.Logs(role);
-            if (Differ(left, right, log => log.ProbeBoundary) is { } boundaries)
+            if (Differ(left.Select(log => log.ProbeBoundary), right.Select(log => log.ProbeBoundary)) is { } boundaries)
             {
                 yield return $"the probes of {role} moved: {boundaries}; its parts are not cut at the same places";
             }
-            else if (Differ(left, right, log => log.Version) is { } versions)
+            else if (Differ(left.Select(log => log.Version), right.Select(log => log.Version)) is { } versions)
             {
                 yield return $"{role} was printed by other builds: {versions}";
             }
 
-            if (Differ(left, right, log => log.KernelRelease) is { } kernels)
+            if (Differ(reference.KernelsOf(role), difference.KernelsOf(role)) is { } kernels)
             {
                 yield return $"kernels of {role}: {kernels}";
             }
@@ -37,8 +39,8 @@ internal static class Provenance
     /// <summary>Whether the kvm logs of a role are known to lie on both sides of vhost-net's batching: then S1 and S2 hold different work.</summary>
     public static bool CrossesBatching(EnvironmentFigures reference, EnvironmentFigures difference, LogRole role)
     {
-        bool?[] left = [.. reference.Logs(role).Select(HasBatching).Distinct()];
-        bool?[] right = [.. difference.Logs(role).Select(HasBatching).Distinct()];
+        bool?[] left = [.. reference.KernelsOf(role).Select(HasBatching)];
+        bool?[] right = [.. difference.KernelsOf(role).Select(HasBatching)];
         return (left.Contains(true) && right.Contains(false)) || (left.Contains(false) && right.Contains(true));
     }
 
@@ -50,19 +52,19 @@ internal static class Provenance
         return Version.TryParse($"{numbers[0]}.{minor}", out Version? version) ? version : null;
     }
 
-    /// <summary>A value on both sides, for instance <c>4.19.90 against 5.10.0</c>; null where they agree or a side does not tell.</summary>
-    public static string? Differ(IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right, Func<EnvironmentLog, string?> value)
+    /// <summary>
+    /// What is known of both sides, for instance <c>4.19.90 against 5.10.0</c>; null where they agree, a side does not tell,
+    /// or a text that leaves several open (a/b, a or b) has one in common with the other side.
+    /// </summary>
+    public static string? Differ(IEnumerable<string?> left, IEnumerable<string?> right)
     {
-        string? one = TextOf(left, value);
-        string? other = TextOf(right, value);
-        return one is null || other is null || one == other ? null : $"{one} against {other}";
+        string[] one = [.. left.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] other = [.. right.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        bool isOpen = one.SelectMany(Choices).Intersect(other.SelectMany(Choices)).Any();
+        return one.Length == 0 || other.Length == 0 || isOpen ? null : $"{string.Join(" and ", one)} against {string.Join(" and ", other)}";
     }
 
-    private static bool? HasBatching(EnvironmentLog log) => KernelOf(log.KernelRelease) is { } kernel ? kernel >= BatchingKernel : null;
+    private static IEnumerable<string> Choices(string text) => text.Split(Separators, StringSplitOptions.TrimEntries).Select(choice => choice.Split(" (", 2)[0]);
 
-    private static string? TextOf(IReadOnlyList<EnvironmentLog> logs, Func<EnvironmentLog, string?> value)
-    {
-        string text = string.Join(" and ", logs.Select(value).OfType<string>().Distinct().Order(StringComparer.Ordinal));
-        return text.Length == 0 ? null : text;
-    }
+    private static bool? HasBatching(string release) => KernelOf(release) is { } kernel ? kernel >= BatchingKernel : null;
 }

@@ -146,6 +146,25 @@ public sealed class ComparisonTests
         Assert.DoesNotContain("moved", Comparison.Of(left, left).Single(row => row.Segment == "A").Note ?? string.Empty, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("one", "one/two", null)]
+    [InlineData("dev_queue_xmit", "dev_queue_xmit or net_dev_xmit (the log does not tell)", null)]
+    [InlineData("one", "two/three", "one against two/three")]
+    [InlineData("one", null, null)]
+    public void What_may_be_the_same_is_not_called_different(string? one, string? other, string? expected) =>
+        Assert.Equal(expected, Provenance.Differ([one], [other]));
+
+    /// <summary>A kvm log does not print its kernel; the tun log of the same host does.</summary>
+    [Fact]
+    public void A_host_has_one_kernel_whichever_log_tells_it()
+    {
+        LatencyDifference[] rows = [.. Comparison.Of(TestEnvironments.Example("smtx"), TestEnvironments.Example("zbs"), BreakdownLevel.Stage).Where(row => row.Segment == "B_1")];
+
+        Assert.Equal(["S0", "S1", "S2", "S1+S2"], rows.Select(row => row.Name));
+        Assert.Contains("kernels of SenderKvmTun: 4.19 against 5.10", rows[0].Note, StringComparison.Ordinal);
+        Assert.Equal(rows[3].DeltaUs!.Value, rows[3].DifferenceUs!.Value - (7.0 + 6.5), 9);
+    }
+
     /// <summary>The margin is 5 % of 103 us; the same values on both sides are the same beyond doubt, 10.75 us apart they are not.</summary>
     [Fact]
     public void The_same_is_shown_not_assumed()
