@@ -15,6 +15,8 @@
         'Get-CStateBootParameter'
         'Get-CStateConfig'
         'Get-CStateUsage'
+        'Get-LatencyClosure'
+        'Get-PacketBreakdown'
         'Get-SegmentBreakdown'
         'Import-IcmpPathLog'
         'Import-IcmpRttLog'

@@ -12,6 +12,9 @@ public sealed class ViewTests
     [InlineData("Get-SegmentBreakdown $b -Level Stage")]
     [InlineData("Get-SegmentBreakdown $b -Level Layer -Detail")]
     [InlineData("Get-SegmentBreakdown $b -Level Layer -Detail | Format-Table -View Note")]
+    [InlineData("Get-PacketBreakdown $b")]
+    [InlineData("Get-LatencyClosure $b")]
+    [InlineData("Get-LatencyClosure $c | Format-Table -View Note")]
     [InlineData("Compare-LatencyEnvironment $a $b")]
     [InlineData("Compare-LatencyEnvironment $a $b -Level Layer")]
     [InlineData("Compare-LatencyEnvironment $a $b -Level Layer -Attribution Direct | Format-Table -View Note")]
@@ -48,7 +51,7 @@ public sealed class ViewTests
         Assert.Equal("A    sender VM TX                16      16.995     14.701         -    2.83", lines[5]);
         Assert.Equal("B_1  kick-tap, sender *          30      98.100    104.000   118.550   16.33", lines[6]);
         Assert.Equal("B    host TX, sender             16      17.100     17.200         -    2.85", lines[7]);
-        Assert.Equal("C+J  host to host                16    =144.000          -         -   23.97", lines[8]);
+        Assert.Equal("C+J  host to host                16    =144.000    142.950         -   23.97", lines[8]);
         Assert.Equal("I_1  kick-tap, receiver *        30    <=98.100          -         -       -", lines[14]);
     }
 
@@ -91,6 +94,30 @@ public sealed class ViewTests
         Assert.All(lines, line => Assert.True(line.Length <= 120, line));
     }
 
+    [Theory]
+    [InlineData("Get-PacketBreakdown $b | Format-Table -View Wide")]
+    [InlineData("Get-LatencyClosure $b | Format-Table -View Wide")]
+    public void Other_wide_views_fit_120_columns_too(string script)
+    {
+        string[] lines = Render(script, 120);
+
+        Assert.True(lines.Length > 15);
+        Assert.All(lines, line => Assert.True(line.Length <= 120, line));
+        Assert.DoesNotContain(lines, line => line.Contains('\u2026', StringComparison.Ordinal));
+    }
+
+    /// <summary>VirtSender by hand: 600.7195 - 16.9952 - 17.2148 - 460.4 = 106.1095; less L 96.3125 and B_1 98.1: -88.3030.</summary>
+    [Fact]
+    public void A_closure_reads_well()
+    {
+        string[] lines = Render("Get-LatencyClosure $b", 80);
+
+        Assert.Equal("   Environment: zbs", lines[1]);
+        Assert.Equal("Check                                Scope    Parts us   Rest us  Tol us Passed", lines[3]);
+        Assert.Contains("L + B_1 within VirtSender            Means     194.413   -88.303   1.552     NO", lines);
+        Assert.Contains("ReceiverExternal within ReceiverHost Packets   275.100    27.900   0.100    yes", lines);
+    }
+
     [Fact]
     public void Missing_parts_show_a_dash_and_say_why_in_the_note()
     {
@@ -119,7 +146,7 @@ public sealed class ViewTests
         System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
         try
         {
-            Assert.Contains("C+J  host to host                16    =144.000          -         -   23.97", Render("Get-SegmentBreakdown $b", 80));
+            Assert.Contains("C+J  host to host                16    =144.000    142.950         -   23.97", Render("Get-SegmentBreakdown $b", 80));
         }
         finally
         {

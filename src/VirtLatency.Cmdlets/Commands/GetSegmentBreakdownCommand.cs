@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using VirtLatency.Analysis;
 using VirtLatency.Common;
-using VirtLatency.Environments;
 using VirtLatency.Model;
 
 namespace VirtLatency.Commands;
@@ -10,17 +9,10 @@ namespace VirtLatency.Commands;
 /// Get-SegmentBreakdown: where the round trip's time is. Environments are answered as they come; samples are added up
 /// until the pipeline ends, for a mean needs all of them.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "SegmentBreakdown", DefaultParameterSetName = "InputObject")]
+[Cmdlet(VerbsCommon.Get, "SegmentBreakdown", DefaultParameterSetName = InputSet)]
 [OutputType(typeof(SegmentLatency))]
-public sealed class GetSegmentBreakdownCommand : PSCmdlet
+public sealed class GetSegmentBreakdownCommand : EnvironmentInputCommand
 {
-    private readonly EnvironmentBuilder _samples = new();
-
-    /// <summary>Environments, or samples of any importer, mixed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "InputObject")]
-    [ValidateNotNull]
-    public object[] InputObject { get; set; } = [];
-
     /// <summary>How finely to cut.</summary>
     [Parameter]
     public BreakdownLevel Level { get; set; } = BreakdownLevel.Segment;
@@ -43,32 +35,7 @@ public sealed class GetSegmentBreakdownCommand : PSCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (object item in InputObject)
-        {
-            object? input = Unwrap.BaseObject(item);
-            if (input is LatencyEnvironment environment)
-            {
-                Write(environment);
-            }
-            else if (input is null || !_samples.TryAdd(input))
-            {
-                WriteError(Unwrap.Refuse(item, "an environment or a sample of an Import-*Log cmdlet"));
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        foreach (LatencyEnvironment environment in _samples.Build())
-        {
-            Write(environment);
-        }
-    }
-
-    private void Write(LatencyEnvironment environment)
+    private protected override void Answer(LatencyEnvironment environment)
     {
         foreach (SegmentLatency row in Breakdown.Of(environment, Level, Attribution, Detail))
         {

@@ -1,3 +1,4 @@
+using VirtLatency.Analysis.Joining;
 using VirtLatency.Model;
 
 namespace VirtLatency.Analysis;
@@ -82,30 +83,44 @@ internal sealed class RowWriter
         };
     }
 
-    /// <summary>A row computed from means.</summary>
-    public SegmentLatency FromFigure(PathPart part, string? parent, Basis basis, Figure figure, bool share, params IEnumerable<string?> notes) => new()
+    /// <summary>A row computed from means; its spread and quantiles are those of single packets, where the logs have the same.</summary>
+    public SegmentLatency FromFigure(PathPart part, string? parent, Basis basis, Figure figure, bool share, params IEnumerable<string?> notes)
     {
-        Environment = _figures.Name,
-        Level = _level.ToString(),
-        Segment = part.Id,
-        Parent = parent,
-        Name = part.Name,
-        Direction = part.Direction,
-        Location = part.Location,
-        Basis = basis.ToString(),
-        SampleCount = figure.Count,
-        ExcludedCount = figure.ExcludedCount,
-        MeanUs = figure.MeanUs,
-        SharePercent = share ? ShareOf(figure.MeanUs) : null,
-        Run = _figures.RunOf(figure.Roles),
-        Source = _figures.SourceOf(figure.Roles),
-        Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), .. notes, .. figure.MeanUs is null ? [] : _figures.CaveatsOf(figure.Roles)]),
-        RoundTripUs = _roundTripUs,
-        Terms = figure.Terms,
-    };
+        PacketSpread spread = SpreadOf(part, figure);
+        return new SegmentLatency
+        {
+            Environment = _figures.Name,
+            Level = _level.ToString(),
+            Segment = part.Id,
+            Parent = parent,
+            Name = part.Name,
+            Direction = part.Direction,
+            Location = part.Location,
+            Basis = basis.ToString(),
+            SampleCount = figure.Count,
+            ExcludedCount = figure.ExcludedCount,
+            MeanUs = figure.MeanUs,
+            StdDevUs = spread.StdDevUs,
+            MinUs = spread.MinUs,
+            P50Us = spread.Quantile(0.50),
+            P95Us = spread.Quantile(0.95, Quantile.LeastForP95),
+            P99Us = spread.Quantile(0.99, Quantile.LeastForP99),
+            MaxUs = spread.MaxUs,
+            SharePercent = share ? ShareOf(figure.MeanUs) : null,
+            Run = _figures.RunOf(figure.Roles),
+            Source = _figures.SourceOf(figure.Roles),
+            Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), spread.NoteFor(figure.Count), .. notes, .. figure.MeanUs is null ? [] : _figures.CaveatsOf(figure.Roles)]),
+            RoundTripUs = _roundTripUs,
+            Terms = figure.Terms,
+        };
+    }
 
     public SegmentLatency Empty(PathPart part, string? parent, string note, long excluded = 0, Basis basis = Basis.Measured) =>
         FromFigure(part, parent, basis, Figure.None(note, excluded), share: false);
+
+    private PacketSpread SpreadOf(PathPart part, Figure figure) => figure.MeanUs is not null && DerivedSamples.IsDerived(part.Id)
+        ? PacketSpread.Of(_figures.DerivedOf(_level).Of(part.Id))
+        : PacketSpread.None;
 
     /// <summary>Means of the same packets add up; of others they do not, and can even fall below zero.</summary>
     private string? NoteOnSets(Figure figure)

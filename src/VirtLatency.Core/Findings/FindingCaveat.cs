@@ -11,7 +11,7 @@ internal static class FindingCaveat
     {
         IReadOnlyList<EnvironmentLog> left = pair.Reference.Environment.Logs;
         IReadOnlyList<EnvironmentLog> right = pair.Difference.Environment.Logs;
-        if (Provenance.Differ(left, right, log => log.KernelRelease) is { } kernels)
+        if (Provenance.Differ(left.Select(log => log.KernelRelease), right.Select(log => log.KernelRelease)) is { } kernels)
         {
             return $"The kernels differ ({kernels}): a rival explanation that these logs do not rule out.";
         }

@@ -36,7 +36,7 @@ public sealed class SegmentLatency
     /// <summary>Mean in us; for UpperBound rows the bound of the mean; null when not measured.</summary>
     public double? MeanUs { get; init; }
 
-    /// <summary>Sample standard deviation in us (n - 1); null below two samples and for derived rows.</summary>
+    /// <summary>Sample standard deviation in us (n - 1); null below two samples. Of computed rows it, the range and the quantiles are those of the packets that join.</summary>
     public double? StdDevUs { get; init; }
 
     /// <summary>Smallest sample in us.</summary>

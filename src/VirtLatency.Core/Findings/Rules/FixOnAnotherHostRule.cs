@@ -52,8 +52,8 @@ internal sealed class FixOnAnotherHostRule : IFindingRule
         }
 
         bool isSameHost = same.Concat(after).Select(log => log.HostName).Distinct().ToArray() is [not null];
-        IEnumerable<string> host = Provenance.Differ(same, after, log => log.HostName) is { } names ? [$"{role} on {names}"] : [];
-        IEnumerable<string> marks = isSameHost ? [] : Marks.Select(mark => Provenance.Differ(same, after, mark.Value) is { } values ? $"{role}: {mark.Name} {values}" : null).OfType<string>();
+        IEnumerable<string> host = Provenance.Differ(same.Select(log => log.HostName), after.Select(log => log.HostName)) is { } names ? [$"{role} on {names}"] : [];
+        IEnumerable<string> marks = isSameHost ? [] : Marks.Select(mark => Provenance.Differ(same.Select(mark.Value), after.Select(mark.Value)) is { } values ? $"{role}: {mark.Name} {values}" : null).OfType<string>();
         return host.Concat(marks).Select(text => (role, text));
     }
 

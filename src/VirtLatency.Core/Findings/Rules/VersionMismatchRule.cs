@@ -13,7 +13,7 @@ internal sealed class VersionMismatchRule : IFindingRule
     private static LatencyFinding? FindingOf(FindingPair pair)
     {
         string[] moved = [.. Differing(pair, log => log.ProbeBoundary)];
-        string[] builds = [.. Differing(pair, log => log.Version, MayBeOne)];
+        string[] builds = [.. Differing(pair, log => log.Version)];
         if (moved.Length + builds.Length == 0)
         {
             return null;
@@ -35,15 +35,9 @@ internal sealed class VersionMismatchRule : IFindingRule
         };
     }
 
-    private static IEnumerable<string> Differing(FindingPair pair, Func<EnvironmentLog, string?> value, Func<IEnumerable<EnvironmentLog>, IEnumerable<EnvironmentLog>, bool>? mayBeOne = null) =>
+    private static IEnumerable<string> Differing(FindingPair pair, Func<EnvironmentLog, string?> value) =>
         from role in pair.Reference.Roles
-        where mayBeOne is null || !mayBeOne(role, pair.Difference.Figures.Logs(role.Key))
-        let differ = Provenance.Differ([.. role], pair.Difference.Figures.Logs(role.Key), value)
+        let differ = Provenance.Differ(role.Select(value), pair.Difference.Figures.Logs(role.Key).Select(value))
         where differ is not null
         select $"{role.Key}: {differ}";
-
-    /// <summary>A text that several builds print names them all (dde68b8/4d31567): it is no other build than one of them.</summary>
-    private static bool MayBeOne(IEnumerable<EnvironmentLog> left, IEnumerable<EnvironmentLog> right) => BuildsOf(left).Intersect(BuildsOf(right)).Any();
-
-    private static IEnumerable<string> BuildsOf(IEnumerable<EnvironmentLog> logs) => logs.SelectMany(log => (log.Version ?? string.Empty).Split('/', ';')).Select(build => build.Trim());
 }

@@ -1,3 +1,4 @@
+using VirtLatency.Analysis;
 using VirtLatency.Analysis.Joining;
 using VirtLatency.Model;
 
@@ -262,6 +263,71 @@ public sealed class PacketJoinTests
         Assert.Equal(44_000, values.HostForwarding);
         Assert.Equal(0, values.Residual);
         Assert.Equal(Latency.Missing, values.L);
+    }
+
+    /// <summary>External 100, 110, 130 of the sender's host, Total 80 of the receiver's: 20, 30, 50 between; s = sqrt(700 / 3).</summary>
+    [Fact]
+    public void A_computed_part_has_the_spread_of_its_packets()
+    {
+        LatencyEnvironment environment = Hosts([100_000, 110_000, 130_000], [80_000, 80_000, 80_000]);
+
+        SegmentLatency row = Breakdown.Of(environment).Single(row => row.Segment == "C+J");
+        Assert.Equal((100.0 / 3), row.MeanUs!.Value, 9);
+        Assert.Equal(Math.Sqrt(700.0 / 3), row.StdDevUs!.Value, 9);
+        Assert.Equal((20.0, 30.0, 50.0), (row.MinUs, row.P50Us, row.MaxUs));
+        Assert.Null(row.P95Us);
+        Assert.Null(row.Note);
+        Assert.Equal([20.0, 30.0, 50.0], Assert.Single(PacketJoin.DerivedSamples(environment, "HostToHost").Of("HostToHost")).ValuesUs);
+    }
+
+    [Fact]
+    public void A_computed_part_says_that_fewer_packets_give_its_spread()
+    {
+        SegmentLatency row = Breakdown.Of(Hosts([100_000, 110_000, 130_000, 140_000], [80_000, 80_000, 80_000])).Single(row => row.Segment == "C+J");
+
+        Assert.Equal(120 - 80, row.MeanUs);
+        Assert.Equal(50, row.MaxUs);
+        Assert.Contains("not all packets in common", row.Note, StringComparison.Ordinal);
+
+        SegmentLatency other = Breakdown.Of(Hosts([100_000, 110_000], [80_000, 80_000], shift: 1)).Single(row => row.Segment == "C+J");
+        Assert.Equal(110 - 80, other.MaxUs);
+        Assert.Contains("spread and quantiles of the 1 packets that all these logs have", other.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>A flagged packet has a row, and no sample.</summary>
+    [Fact]
+    public void Flagged_packets_give_no_samples()
+    {
+        var environment = new JoinEnvironment();
+        environment.With(LogRole.SenderHost, 7, JoinEnvironment.Sequences(1, 3));
+        environment.With(LogRole.ReceiverHost, 7, JoinEnvironment.Sequences(1, 2));
+        environment.Add(LogRole.ReceiverHost, in Flow, 7, 3, 3, SampleFlags.Negative);
+        LatencyEnvironment built = environment.Build();
+
+        PacketBreakdown[] rows = [.. PacketRows.Of(built, PacketJoin.Of(built))];
+        Assert.Equal([null, null, "Negative"], rows.Select(row => row.Flag));
+        Assert.Equal(2, Assert.Single(PacketJoin.DerivedSamples(built, "HostToHost").Of("HostToHost")).ValuesUs.Count);
+    }
+
+    private static LatencyEnvironment Hosts(long[] external, long[] total, int shift = 0)
+    {
+        var sender = new SampleStore(SampleSchema.Of(LogTool.IcmpDropDetector));
+        var receiver = new SampleStore(SampleSchema.Of(LogTool.IcmpDropDetector));
+        for (int i = 0; i < external.Length; i++)
+        {
+            sender.Add(in Flow, 7, (ushort)(i + 1), SampleFlags.None, counted: true, [0, external[i], 0, external[i]]);
+        }
+
+        for (int i = 0; i < total.Length; i++)
+        {
+            receiver.Add(in Flow, 7, (ushort)(i + 1 + shift), SampleFlags.None, counted: true, [0, total[i], 0, total[i]]);
+        }
+
+        return new LatencyEnvironment("hosts", null,
+        [
+            new EnvironmentLog { RoleValue = LogRole.SenderHost, ToolValue = LogTool.IcmpDropDetector, Store = sender },
+            new EnvironmentLog { RoleValue = LogRole.ReceiverHost, ToolValue = LogTool.IcmpDropDetector, Store = receiver },
+        ]);
     }
 
     private static int Mark(JoinedPacket packet, int slot)
