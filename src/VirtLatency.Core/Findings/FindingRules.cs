@@ -10,7 +10,7 @@ public static class FindingRules
         new RoundTripDiffersRule(), new VhostWorkerWakeupRule(), new HostToHostIdleWakeupRule(), new HostForwardingRule(),
         new VmStackNotClearedRule(), new VmStackNotGuiltyRule(), new CStateDiffersRule(),
         new FixWithoutRoundTripRule(), new FixNotShownRule(), new FixOnAnotherHostRule(),
-        new PiecesExceedContainerRule(), new DirectOverTotalRule(), new DoubleCountingRule(), new PacketsNotJoinedRule(),
+        new PiecesExceedContainerRule(), new DirectOverTotalRule(), new DoubleCountingRule(), new ClosureFailedRule(), new PacketsNotJoinedRule(),
         new TooFewRunsRule(), new TooFewSamplesRule(), new PacketLossRule(), new BiasedLogRule(), new VersionMismatchRule(), new CoarseGranularityRule(),
         new CStateNotUniformRule(), new BootParameterRule(), new InstrumentationRule(), new MissingLogRule(),
     ];

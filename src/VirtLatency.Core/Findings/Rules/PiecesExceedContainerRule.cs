@@ -42,7 +42,7 @@ internal sealed class PiecesExceedContainerRule : IFindingRule
                 ? "Certain of these logs: for the same packets it is impossible, and the interval does not hold 0."
                 : "That the means do not fit is certain; the interval holds 0 or is not known, so chance could do it.",
             Caveat = $"It does not say which log is odd. A longer ping interval lets a worker's CPU sink deeper into idle, so {names} may be right for their own packets. They must not be added to this round trip.",
-            NextStep = $"Get-SegmentBreakdown {CommandText.Variable(side.Name)} -Level Layer -Detail | Format-Table -View Note",
+            NextStep = $"Get-LatencyClosure {CommandText.Variable(side.Name)} | Where-Object Passed -eq $false",
             DifferenceEnvironment = side.Name,
         };
     }
