@@ -47,6 +47,9 @@ internal static partial class CommandText
         };
     }
 
+    /// <summary>A command below a comment, which bash and PowerShell write alike.</summary>
+    public static string Noted(string comment, string command) => $"# {comment}\n{command}";
+
     /// <summary>Who pings whom, by the first log that tells.</summary>
     private static (string From, string To) Addresses(FindingSide side)
     {

@@ -1,4 +1,3 @@
-using VirtLatency.Analysis;
 using VirtLatency.Model;
 
 namespace VirtLatency.Findings;
@@ -6,20 +5,28 @@ namespace VirtLatency.Findings;
 /// <summary>The rival that every comparison has: another kernel, whether the logs tell it or not.</summary>
 internal static class FindingCaveat
 {
-    /// <summary>What the logs say of the kernels on both sides.</summary>
+    /// <summary>What the logs say of the kernels on both sides, machine by machine.</summary>
     public static string Kernel(FindingPair pair)
     {
-        IReadOnlyList<EnvironmentLog> left = pair.Reference.Environment.Logs;
-        IReadOnlyList<EnvironmentLog> right = pair.Difference.Environment.Logs;
-        if (Provenance.Differ(left.Select(log => log.KernelRelease), right.Select(log => log.KernelRelease)) is { } kernels)
+        (string[] One, string[] Other)[] machines = [.. Enum.GetValues<PathMachine>().Select(machine => (KernelsOf(pair.Reference, machine), KernelsOf(pair.Difference, machine))).Where(kernels => kernels.Item1.Length > 0 && kernels.Item2.Length > 0)];
+        string[] differing = [.. machines.Where(kernels => !IsSame(kernels.One, kernels.Other)).Select(kernels => $"{FindingText.List(kernels.One)} against {FindingText.List(kernels.Other)}").Distinct()];
+        if (differing.Length > 0)
         {
-            return $"The kernels differ ({kernels}): a rival explanation that these logs do not rule out.";
+            return $"The kernels differ ({string.Join("; ", differing)}): a rival explanation that these logs do not rule out.";
         }
 
-        string? known = left.Concat(right).Select(log => log.KernelRelease).OfType<string>().FirstOrDefault();
-        bool isBoth = left.Any(log => log.KernelRelease is not null) && right.Any(log => log.KernelRelease is not null);
-        return isBoth
-            ? $"The logs that tell their kernel tell the same one ({known}); the others' kernels, and the kernels' settings, stay a rival explanation."
+        return machines.Length > 0
+            ? $"The logs that tell their kernel tell the same one ({FindingText.List(machines.SelectMany(kernels => kernels.One).Distinct())}); the others' kernels, and the kernels' settings, stay a rival explanation."
             : "The kernels of both sides are not known: a difference between them is a rival explanation.";
     }
+
+    private static string[] KernelsOf(FindingSide side, PathMachine machine) =>
+        [.. side.Environment.Logs.Where(log => log.RoleValue is { } role && LogRoleName.MachineOf(role) == machine).Select(log => log.KernelRelease).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>A tool prints 4.19 where a manifest says 4.19.90: each kernel of a side has its like on the other.</summary>
+    private static bool IsSame(string[] one, string[] other) =>
+        Array.TrueForAll(one, kernel => Array.Exists(other, like => IsPart(kernel, like))) && Array.TrueForAll(other, kernel => Array.Exists(one, like => IsPart(kernel, like)));
+
+    private static bool IsPart(string one, string other) =>
+        one == other || one.StartsWith(other + ".", StringComparison.Ordinal) || other.StartsWith(one + ".", StringComparison.Ordinal);
 }

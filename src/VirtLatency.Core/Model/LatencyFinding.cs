@@ -18,7 +18,7 @@ public sealed record LatencyFinding
     /// <summary>What could explain the same numbers, or what they do not say.</summary>
     public required string Caveat { get; init; }
 
-    /// <summary>A command that takes the matter further; words in capitals are to be filled in.</summary>
+    /// <summary>Commands that take the matter further, each on a line, a line with # says where or when; words in capitals are to be filled in.</summary>
     public required string NextStep { get; init; }
 
     /// <summary>Id of the rule that found it; it stays the same whatever the words.</summary>

@@ -111,6 +111,8 @@ public sealed class ComparisonFindingTests
     [Theory]
     [InlineData("4.19.90", "5.10.0", "4.19.90 against 5.10.0")]
     [InlineData("5.10.0", "5.10.0", "tell the same one (5.10.0)")]
+    [InlineData("5.10", "5.10.0", "tell the same one (5.10)")]
+    [InlineData("5.1", "5.10.0", "5.1 against 5.10.0")]
     [InlineData(null, "5.10.0", "are not known")]
     public void A_kernel_is_always_a_rival(string? reference, string difference, string expected)
     {
@@ -157,6 +159,23 @@ public sealed class ComparisonFindingTests
         {
             Assert.DoesNotContain(FindingRules.Of(new FindingInput((Alike with { Seed = seed }).Build(), one)), finding => finding.Severity == "Important");
         }
+    }
+
+    /// <summary>The sides have a kernel in common, but on other machines.</summary>
+    [Fact]
+    public void Kernels_are_compared_machine_by_machine()
+    {
+        PathEnvironment mixed = Slow.With(LogRole.SenderHost, new LogTweak { Origin = new LogOrigin(KernelRelease: "4.19.90") });
+
+        Assert.Contains("4.19.90 and 5.10.0 against 5.10.0", FindingAssert.One("RoundTripDiffers", Quick, mixed).Caveat, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_rule_stands_in_the_documentation()
+    {
+        string[] documented = [.. File.ReadLines(Path.Combine(RepositoryFolder.Root, "docs", "findings.md")).SkipWhile(line => line != "## Rules").Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).Select(line => line.Split(' ')[1])];
+
+        Assert.Equal(FindingRules.Ids.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -104,8 +104,9 @@ public sealed class LogFindingTests
         string[] commands = finding.NextStep.Split('\n');
 
         Assert.Equal("path has no log of ReceiverHost and SenderTunIrq", finding.Finding);
-        Assert.Equal("sudo python3 icmp_drop_detector.py --src-ip 10.0.0.1 --dst-ip 10.0.0.2 --rx-iface NIC --tx-iface VNET --verbose > ReceiverHost.log # on the receiver host", commands[0]);
-        Assert.Equal("sudo python3 tun_tx_to_kvm_irq.py --device VNET --src-ip 10.0.0.2 --dst-ip 10.0.0.1 --protocol icmp > SenderTunIrq.log # on the sender host", commands[1]);
+        Assert.Equal(("# on the receiver host", "# on the sender host"), (commands[0], commands[2]));
+        Assert.Equal("sudo python3 icmp_drop_detector.py --src-ip 10.0.0.1 --dst-ip 10.0.0.2 --rx-iface NIC --tx-iface VNET --verbose > ReceiverHost.log", commands[1]);
+        Assert.Equal("sudo python3 tun_tx_to_kvm_irq.py --device VNET --src-ip 10.0.0.2 --dst-ip 10.0.0.1 --protocol icmp > SenderTunIrq.log", commands[3]);
         Assert.Equal("Caution", FindingAssert.One("MissingLog", Path.Without(LogRole.SenderVm)).Severity);
         FindingAssert.None("MissingLog", Path.Without(LogRole.SenderPing));
     }

@@ -36,7 +36,7 @@ internal sealed class FixOnAnotherHostRule : IFindingRule
                     ? "That the logs are of different places is certain."
                     : "That the logs differ in this is certain; that the hosts do is possible: no manifest names the machines.",
                 Caveat = "Device and worker change on the same host too, when a VM is started again or moved away and back. Another end of the path is another host, and its worker was idle for another time.",
-                NextStep = CommandText.Capture(pair.Reference, differences[0].Before) + " # after the change, where it ran before it",
+                NextStep = CommandText.Noted("after the change, where it ran before", CommandText.Capture(pair.Reference, differences[0].Before)),
                 ReferenceEnvironment = pair.Reference.Name,
                 DifferenceEnvironment = pair.Difference.Name,
             },

@@ -45,7 +45,7 @@ internal sealed class InstrumentationRule : IFindingRule
             Evidence = traced.Length == 0 ? "No output of ping was kept, neither beside the tools nor without them." : $"Ping's output is there for {FindingText.List(traced)}; one of a ping without tools is missing.",
             Confidence = "Certain: the logs are not there.",
             Caveat = "Each stage holds the cost of the probes between its ends, so absolute values are upper bounds. Differences are comparable under the same builds, kernel, CPU and frequency.",
-            NextStep = CommandText.Capture(input.Difference, LogRole.SenderPing) + " # with the tools, and again without them into a folder of its own",
+            NextStep = CommandText.Noted("while the tools run, and again without them into a folder of its own", CommandText.Capture(input.Difference, LogRole.SenderPing)),
             DifferenceEnvironment = input.Difference.Name,
         };
     }

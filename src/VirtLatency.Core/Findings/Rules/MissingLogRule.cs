@@ -26,7 +26,7 @@ internal sealed class MissingLogRule : IFindingRule
             Evidence = FindingText.Join(". ", "Not measured: " + string.Join("; ", missing.Select(WhatIsMissing)), unknown.Length == 0 ? null : "Logs whose place on the path is not known: " + string.Join("; ", unknown)) + ".",
             Confidence = "Certain: no log fills these roles.",
             Caveat = "What is not measured is in no sum. I_1 without its log is shown as an upper bound only.",
-            NextStep = string.Join('\n', missing.Select(role => $"{CommandText.Capture(side, role)} # {MachineOf(role)}")),
+            NextStep = string.Join('\n', missing.Select(role => CommandText.Noted(MachineOf(role), CommandText.Capture(side, role)))),
             DifferenceEnvironment = side.Name,
         };
     }

@@ -28,7 +28,7 @@ internal sealed class PacketsNotJoinedRule : IFindingRule
             Evidence = FormattableString.Invariant($"{string.Join("; ", strangers.Select(role => FormattableString.Invariant($"{role}: 0 of {logs[role].Sum(log => log.RecordCount)} packets are among SenderVm's {own}")))}. {rates.Summary()}."),
             Confidence = "Certain as far as the ids go: packets are known by run, addresses, ICMP id and sequence.",
             Caveat = "Such means may be right for their own run. Set beside RoundTrip they compare two runs, and kvm_vhost_tun_latency prints no ids at all, so nothing tells of its packets.",
-            NextStep = CommandText.Capture(side, strangers[0]) + " # while all other tools run",
+            NextStep = CommandText.Noted("while all other tools run", CommandText.Capture(side, strangers[0])),
             DifferenceEnvironment = side.Name,
         };
     }

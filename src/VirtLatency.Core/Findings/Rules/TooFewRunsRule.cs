@@ -36,7 +36,7 @@ internal sealed class TooFewRunsRule : IFindingRule
             Evidence = FormattableString.Invariant($"{FindingText.Count(one, "run")} of {reference}, {other} of {difference}; intervals of environments need {Least} a side{spread}."),
             Confidence = "Certain: it is a count.",
             Caveat = "Packets of one run share the placement of threads, caches and temperature, so more packets of the same run do not help. With 10 % of spread between runs, a third to four fifths of comparisons of single runs find a difference where there is none.",
-            NextStep = $"{CommandText.Variable(reference)}, {CommandText.Variable(difference)} = Import-LatencyEnvironment {CommandText.Literal(reference)}, {CommandText.Literal(difference)} # folders with a subfolder for each run",
+            NextStep = CommandText.Noted("once the folders have a subfolder for each of three runs or more", $"{CommandText.Variable(reference)}, {CommandText.Variable(difference)} = Import-LatencyEnvironment {CommandText.Literal(reference)}, {CommandText.Literal(difference)}"),
             ReferenceEnvironment = reference,
             DifferenceEnvironment = difference,
         };
