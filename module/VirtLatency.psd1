@@ -16,6 +16,7 @@
         'Get-CStateConfig'
         'Get-CStateUsage'
         'Get-LatencyClosure'
+        'Get-LatencyFinding'
         'Get-PacketBreakdown'
         'Get-SegmentBreakdown'
         'Import-IcmpPathLog'

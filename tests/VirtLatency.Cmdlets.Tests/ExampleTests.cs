@@ -32,10 +32,10 @@ public sealed class ExampleTests
     public void Readme_shows_real_output()
     {
         string readme = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "README.md"));
-        string real = Run("01-Investigate.ps1").Output + Run("03-SlowStages.ps1").Output;
-        string[] tables = readme.Split("```text\n").Skip(1).Select(part => part.Split("\n```")[0]).Where(part => part.Contains("Ref us", StringComparison.Ordinal)).ToArray();
+        string real = Run("01-Investigate.ps1").Output + Run("03-SlowStages.ps1").Output + Run("07-Findings.ps1").Output;
+        string[] tables = readme.Split("```text\n").Skip(1).Select(part => part.Split("\n```")[0]).Where(part => part.Contains("Ref us", StringComparison.Ordinal) || part.Contains("Evidence:", StringComparison.Ordinal)).ToArray();
 
-        Assert.Equal(2, tables.Length);
+        Assert.Equal(3, tables.Length);
         Assert.All(tables, table => Assert.Contains(table, real, StringComparison.Ordinal));
     }
 

@@ -7,7 +7,7 @@ public sealed class PolicyTests : IDisposable
 {
     public static readonly IReadOnlyList<string> Surface =
     [
-        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateBootParameter", "Get-CStateConfig", "Get-CStateUsage", "Get-LatencyClosure", "Get-PacketBreakdown", "Get-SegmentBreakdown",
+        "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateBootParameter", "Get-CStateConfig", "Get-CStateUsage", "Get-LatencyClosure", "Get-LatencyFinding", "Get-PacketBreakdown", "Get-SegmentBreakdown",
         "Import-IcmpPathLog", "Import-IcmpRttLog", "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog",
         "Measure-FixEffect", "Measure-WakeupLatency", "Restore-CStateLimit", "Set-CStateBootParameter", "Set-CStateLimit", "Test-CStateLimit", "Use-CStateLimit",
     ];

@@ -43,6 +43,8 @@ public sealed class ViewTests
     [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 | Format-Table -View Source")]
     [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 -MaxExitLatencyUs 10")]
     [InlineData("Get-CStateBootParameter -SysRoot ./examples/hosts/hv-09 -MaxExitLatencyUs 10 | Format-Table -View Note")]
+    [InlineData("Get-LatencyFinding $a $b -After $c -CStateConfig (Get-CStateConfig -SysRoot ./examples/hosts/hv-07, ./examples/hosts/hv-08)")]
+    [InlineData("Get-LatencyFinding $a $b -After $c | Format-Table -View Brief")]
     [InlineData("$b")]
     [InlineData("$b.Logs")]
     public void Nothing_is_cut_or_squeezed_at_80_columns(string script)
@@ -96,6 +98,21 @@ public sealed class ViewTests
         Assert.Equal("Part                 Delta us          Interval us  p adj Unit       Verdict", lines[3]);
         Assert.Equal("RoundTrip            +373.928 +331.613 .. +416.243 <0.001 within 1/1 Higher", lines[6]);
         Assert.StartsWith("ReceiverVm            +0.495?     -6.081 .. +7.071  0.826 within 1/1 not told", lines[12], StringComparison.Ordinal);
+    }
+
+    /// <summary>A command that needs several lines goes on with its shell's mark.</summary>
+    [Fact]
+    public void A_finding_reads_well()
+    {
+        string[] lines = Render("Get-LatencyFinding $a $b | Where-Object Rule -in HostToHostIdleWakeup, VmStackNotGuilty, MissingLog", 80);
+
+        Assert.Equal("Important: The path between the hosts takes 113.3 us more in zbs, and can hold", lines[1]);
+        Assert.Equal("  the wake-up of an idle CPU", lines[2]);
+        Assert.StartsWith("Evidence:   HostToHost 30.7 -> 144.0 us: +113.3 [", lines[3], StringComparison.Ordinal);
+        Assert.Contains("Next:       Get-CStateUsage -HostName root@SENDER_HOST, root@RECEIVER_HOST `", lines);
+        Assert.Contains("              -DurationSeconds 10", lines);
+        Assert.Contains("Next:       # on the receiver host", lines);
+        Assert.Contains("            sudo python3 kvm_vhost_tun_latency_details.py --mode discover \\", lines);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
         Parser = tool switch
         {
             LogTool.KernelIcmpRtt => new IcmpRttParser(this),
-            LogTool.IcmpDropDetector => new IcmpPathParser(this),
+            LogTool.IcmpDropDetector => new IcmpPathParser(this, _ => Facts.DropCount++),
             LogTool.TunTxToKvmIrq => new TunIrqParser(this),
             LogTool.KvmVhostTunLatency => new KvmTunParser(this),
             LogTool.KvmVhostTunSummary => new KvmTunSummaryParser(this),

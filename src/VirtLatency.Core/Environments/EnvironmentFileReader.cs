@@ -170,6 +170,9 @@ internal sealed class EnvironmentFileReader : IDisposable
             MalformedLineCount = part.MalformedLineCount,
             IsThresholdBiased = part.IsThresholdBiased,
             Caveat = part.Caveat,
+            DropCount = part.DropCount,
+            PrintedTotalCount = part.PrintedTotalCount,
+            PrintedTotalUs = part.PrintedTotalUs,
             Origin = part.Origin ?? LogOrigin.Unknown,
             Store = samples.End(),
         };

@@ -86,6 +86,9 @@ internal static class EnvironmentFileWriter
             MalformedLineCount = log.MalformedLineCount,
             IsThresholdBiased = log.IsThresholdBiased,
             Caveat = log.Caveat,
+            DropCount = log.DropCount,
+            PrintedTotalCount = log.PrintedTotalCount,
+            PrintedTotalUs = log.PrintedTotalUs,
             Origin = log.Origin,
             Samples = PartOf(log.Store, stores[^1].Entry),
         };

@@ -306,6 +306,9 @@ public sealed class EnvironmentReader
         MalformedLineCount = log.Parser.Tally.Malformed,
         IsThresholdBiased = log.Facts.IsThresholdBiased,
         Caveat = log.Caveat,
+        DropCount = log.Facts.Tool == LogTool.IcmpDropDetector ? log.Facts.DropCount : null,
+        PrintedTotalCount = log.Facts.PrintedTotalUs is null ? null : log.Facts.PrintedTotalCount,
+        PrintedTotalUs = log.Facts.PrintedTotalUs,
         Origin = log.OriginOf(decision.Role, run.Machines),
         Store = StoreFor(log, decision.Role),
     };

@@ -35,6 +35,12 @@ internal sealed record LogPart
 
     public string? Caveat { get; init; }
 
+    public long? DropCount { get; init; }
+
+    public long? PrintedTotalCount { get; init; }
+
+    public double? PrintedTotalUs { get; init; }
+
     /// <summary>Absent in files that were written before it was kept.</summary>
     public LogOrigin? Origin { get; init; }
 

@@ -53,6 +53,15 @@ public sealed class EnvironmentLog
     /// <summary>Why its numbers may not stand for all packets (slow ones only, lost samples, read in part); null where nothing is known.</summary>
     public string? Caveat { get; init; }
 
+    /// <summary>Packets that icmp_drop_detector lost sight of; null for other tools and for samples piped by hand.</summary>
+    public long? DropCount { get; init; }
+
+    /// <summary>Totals that the tool itself printed below chains (tun_tx_to_kvm_irq of one build); null where it printed none.</summary>
+    public long? PrintedTotalCount { get; init; }
+
+    /// <summary>Mean of these totals in us: stage 2 to 3 counts twice in them, so it is no segment; null where there is none.</summary>
+    public double? PrintedTotalUs { get; init; }
+
     /// <summary>The machine it was taken on, where a manifest names it; null else.</summary>
     public string? HostName => Origin.HostName;
 

@@ -11,6 +11,7 @@ public sealed class LogFacts
     private string? _boundary;
     private long _closingCount;
     private int _closingBlocks;
+    private long _printedTotalSum;
 
     internal LogFacts(LogTool tool) => Tool = tool;
 
@@ -70,6 +71,15 @@ public sealed class LogFacts
     /// <summary>True when the tool was told to print slow packets only: the log is a biased sample.</summary>
     public bool IsThresholdBiased { get; internal set; }
 
+    /// <summary>Totals that the tool printed below chains; 0 for builds that print none. They count S2 to S3 twice.</summary>
+    public long PrintedTotalCount { get; private set; }
+
+    /// <summary>Mean of these totals in us; null where there is none.</summary>
+    public double? PrintedTotalUs => PrintedTotalCount == 0 ? null : _printedTotalSum / 1000.0 / PrintedTotalCount;
+
+    /// <summary>Packets that icmp_drop_detector lost sight of.</summary>
+    public long DropCount { get; internal set; }
+
     /// <summary>Runs in the file, counted by their banners; at least 1 once a record was read.</summary>
     public int RunCount { get; internal set; }
 
@@ -90,6 +100,12 @@ public sealed class LogFacts
     {
         _closingBlocks++;
         _closingCount += samples;
+    }
+
+    internal void AddPrintedTotal(long nanoseconds)
+    {
+        PrintedTotalCount++;
+        _printedTotalSum += nanoseconds;
     }
 
     internal void AddWorker(int tid)

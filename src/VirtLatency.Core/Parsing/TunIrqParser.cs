@@ -89,9 +89,16 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
         }
 
         _isInHeader &= !isEnd;
-        if (line.StartsWith("  -> Total(S1->S5): "u8))
+        ReadOnlySpan<byte> rest = line;
+        if (ByteText.Take(ref rest, "  -> Total(S1->S5): "u8))
         {
             _chains.Build.Total();
+
+            // Milliseconds with three decimals: read as us, they are a thousandth of what they stand for.
+            if (ByteText.TakeMicroseconds(ref rest, out long thousandth) == NumberStatus.Ok && rest.SequenceEqual("ms"u8))
+            {
+                Facts.AddPrintedTotal(1000 * thousandth);
+            }
         }
 
         _chains.Build.Header(line);

@@ -109,6 +109,9 @@ public sealed class EnvironmentFileTests : IDisposable
             MalformedLineCount = 3,
             IsThresholdBiased = true,
             Caveat = "the tool lost 4 samples",
+            DropCount = 5,
+            PrintedTotalCount = 6,
+            PrintedTotalUs = 1 / 3.0,
             Store = new SampleStore(SampleSchema.Of(LogTool.IcmpDropDetector), 1),
         };
         var environment = new LatencyEnvironment("all", "/logs", [log]) { Note = "typed" };

@@ -1,0 +1,35 @@
+using VirtLatency.Model;
+
+namespace VirtLatency.Findings;
+
+/// <summary>The round trip was measured before and after a change, and is not shown to be shorter.</summary>
+internal sealed class FixNotShownRule : IFindingRule
+{
+    public string Id => "FixNotShown";
+
+    public IEnumerable<LatencyFinding> Of(FindingInput input)
+    {
+        if (input.Change is not { EndToEnd: { Verdict: not "Lower" } row } pair)
+        {
+            return [];
+        }
+
+        bool isLonger = row.Verdict == "Higher";
+        return
+        [
+            new LatencyFinding
+            {
+                Severity = nameof(FindingSeverity.Important),
+                Finding = isLonger
+                    ? $"The round trip is longer after the change: {pair.Difference.Name} against {pair.Reference.Name}"
+                    : $"The round trip is not shown to be shorter after the change: {pair.Difference.Name} against {pair.Reference.Name}",
+                Evidence = FindingText.Delta(row) + ".",
+                Confidence = isLonger ? FindingConfidence.OfDifference([row]) : FindingConfidence.OfDoubt(row),
+                Caveat = "Before and after differ in more than the change: time, load, placement. Only cycles of both settings in random order tell them apart. " + FindingCaveat.Kernel(pair),
+                NextStep = $"Compare-LatencyEnvironment {CommandText.Variable(pair.Reference.Name)} {CommandText.Variable(pair.Difference.Name)} -Level Container | Format-Table -View Test",
+                ReferenceEnvironment = pair.Reference.Name,
+                DifferenceEnvironment = pair.Difference.Name,
+            },
+        ];
+    }
+}
