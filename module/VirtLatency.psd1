@@ -25,6 +25,7 @@
         'Import-PingLog'
         'Import-TunIrqLog'
         'Import-VhostWakeupLog'
+        'Measure-FixEffect'
         'Measure-WakeupLatency'
         'Restore-CStateLimit'
         'Set-CStateBootParameter'

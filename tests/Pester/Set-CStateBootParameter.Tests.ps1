@@ -163,7 +163,7 @@ Describe 'Set-CStateBootParameter in mounts of its own' -Skip:$cannot {
 
     It 'runs nothing of the current folder' {
         [System.IO.File]::WriteAllText("$here/os-release", "ID=rhel`nVERSION_ID=9.4")
-        Add-StandIn grub2-mkconfig 0 $here
+        Add-StandIn -Name grub2-mkconfig -Code 0 -Folder $here
         $result = Invoke-Apart "$mounts; PATH=:.:`$PATH" $edit.Replace('ARGUMENTS', '-Regenerate')
         $result.Id | Should -Be 'RegenerateFailed,VirtLatency.Commands.SetCStateBootParameterCommand'
         $result.Message | Should -Match 'ended with 127: ''grub2-mkconfig'' is not on PATH'

@@ -9,7 +9,7 @@ public sealed class PolicyTests : IDisposable
     [
         "Compare-LatencyEnvironment", "Export-LatencyEnvironment", "Get-CStateBootParameter", "Get-CStateConfig", "Get-CStateUsage", "Get-LatencyClosure", "Get-PacketBreakdown", "Get-SegmentBreakdown",
         "Import-IcmpPathLog", "Import-IcmpRttLog", "Import-KvmTunLog", "Import-LatencyEnvironment", "Import-PingLog", "Import-TunIrqLog", "Import-VhostWakeupLog",
-        "Measure-WakeupLatency", "Restore-CStateLimit", "Set-CStateBootParameter", "Set-CStateLimit", "Test-CStateLimit", "Use-CStateLimit",
+        "Measure-FixEffect", "Measure-WakeupLatency", "Restore-CStateLimit", "Set-CStateBootParameter", "Set-CStateLimit", "Test-CStateLimit", "Use-CStateLimit",
     ];
 
     private readonly Engine _engine = new();

@@ -98,7 +98,8 @@ public sealed class RestoreCStateLimitCommand : HostCommand
         return Of(path, journal);
     }
 
-    private static Change Of(string path, LimitJournal journal) => new(ChangeRows.Of(path, journal), journal.Writes, journal.OnlineCpus, journal.RevertMark is not null);
+    private static Change Of(string path, LimitJournal journal) =>
+        new(ChangeRows.Of(path, journal), LimitUndo.Of(journal), journal.RevertMark is not null && journal.Used is null, journal.Used is null);
 
     /// <summary>The texts of a change, from the object itself or from what a serialization left of it.</summary>
     private static Change? Parse(object item)
@@ -123,7 +124,9 @@ public sealed class RestoreCStateLimitCommand : HostCommand
             BootId = Text("BootId"),
             Created = Unwrap.BaseObject(wrapped.Properties["Created"]?.Value) as DateTime?,
         };
-        return new Change(row, writes, null, row.ChangeId is { Length: > 0 });
+        bool hasId = row.ChangeId is { Length: > 0 };
+        LimitJournal? journal = hasId && row.JournalPath is not null ? JournalStore.Find(row.JournalPath, row.ChangeId!) : null;
+        return new Change(row, new LimitUndo(writes, row.ChangeId ?? string.Empty, row.BootId, null) { Used = journal?.Used }, hasId && journal?.Used is null, journal is { Used: null });
     }
 
     private static HostTarget TargetOf(string hostName) => new(hostName.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase) ? null : hostName, null);
@@ -138,9 +141,9 @@ public sealed class RestoreCStateLimitCommand : HostCommand
 
     private void List(JournalStore store)
     {
-        foreach ((string path, LimitJournal journal) in store.List().Where(item => HostName.Length == 0 || HostName.Contains(item.Journal.HostName, StringComparer.OrdinalIgnoreCase)))
+        foreach ((string path, LimitJournal journal) in store.List(damaged => WriteError(ErrorFactory.Limit(damaged))).Where(item => HostName.Length == 0 || HostName.Contains(item.Journal.HostName, StringComparer.OrdinalIgnoreCase)))
         {
-            WriteObject(ChangeRows.Of(path, journal));
+            WriteObject(ChangeRows.Of(path, journal, null, journal.Used is { } used ? FormattableString.Invariant($"taken back {used:yyyy-MM-dd HH:mm:ss}Z") : null));
         }
     }
 
@@ -171,9 +174,10 @@ public sealed class RestoreCStateLimitCommand : HostCommand
             WriteWarning($"CPUs {CpuRange.TextOf(plan.LaterCpus)} of {plan.HostName} came online after the limit was set; it never reached them.");
         }
 
-        string states = plan.Writes.Count == 0 ? "nothing: every value is as before" : string.Join(", ", plan.Writes.GroupBy(write => (write.State, write.Before)).Select(group =>
+        string nothing = plan.Differences.Count == 0 ? "nothing: every value is as before" : "nothing: what is left of it is as before";
+        string states = plan.Writes.Count == 0 ? nothing : string.Join(", ", plan.Writes.GroupBy(write => (write.State, write.Before)).Select(group =>
             $"{group.Key.State ?? "resume latency"} = {group.Key.Before} on CPUs {CpuRange.TextOf(group.Select(write => write.Cpu))}"));
-        if (plan.Writes.Count == 0 && plan.Differences.Count == 0 && !planned.Change.MayBeArmed)
+        if (plan.Writes.Count == 0 && plan.Differences.Count == 0 && !planned.Change.MayBeArmed && (!planned.Change.IsOpen || Cpu.Length > 0))
         {
             WriteVerbose($"{plan.HostName}: every value is as before; nothing is written.");
             Emit(planned, "every value was as before already");
@@ -186,15 +190,26 @@ public sealed class RestoreCStateLimitCommand : HostCommand
     private Planned Plan(Wanted wanted) => With(wanted.Target, host =>
     {
         Change change = wanted.Find(host);
-        LimitWrite[] writes = [.. change.Writes.Where(write => Cpu.Length == 0 || Cpu.Contains(write.Cpu))];
-        return new Planned(wanted.Target, change, LimitRestore.Of(host, writes, change.Row.ChangeId ?? string.Empty, change.Row.BootId, change.OnlineCpus, Stop));
+        LimitUndo undo = change.Undo with { Writes = [.. change.Undo.Writes.Where(write => Cpu.Length == 0 || Cpu.Contains(write.Cpu))], Later = LaterThan(change.Row) };
+        var plan = LimitRestore.Of(host, undo, Stop);
+        plan.Refuse(Force);
+        return new Planned(wanted.Target, change, plan);
     });
 
     private Planned Apply(Planned planned) => With(planned.Target, host =>
     {
         planned.Plan.Apply(host, Force, disarm: planned.Change.MayBeArmed && Cpu.Length == 0 && host.IsLive);
+        if (planned.Change is { IsOpen: true, Row.JournalPath: { } path } && Cpu.Length == 0)
+        {
+            JournalStore.MarkUsed(path, planned.Plan.ChangeId);
+        }
+
         return planned;
     });
+
+    private static IReadOnlyList<LimitJournal> LaterThan(CStateChange row) => row is { ChangeId: not null, Created: { } created }
+        ? JournalStore.Later(row.JournalPath ?? JournalStore.DefaultFolder, row.HostName, row.ChangeId, row.BootId, created.Kind == DateTimeKind.Local ? created.ToUniversalTime() : created)
+        : [];
 
     private void Emit(Planned planned, string note)
     {
@@ -204,7 +219,7 @@ public sealed class RestoreCStateLimitCommand : HostCommand
         }
     }
 
-    private sealed record Change(CStateChange Row, IReadOnlyList<LimitWrite> Writes, string? OnlineCpus, bool MayBeArmed);
+    private sealed record Change(CStateChange Row, LimitUndo Undo, bool MayBeArmed, bool IsOpen);
 
     private sealed record Wanted(HostTarget Target, Func<IHostAccess, Change> Find);
 

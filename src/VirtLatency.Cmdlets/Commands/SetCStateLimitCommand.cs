@@ -47,6 +47,7 @@ public sealed class SetCStateLimitCommand : VhostHostCommand
 
     /// <summary>Time after which the host takes the limit back by itself.</summary>
     [Parameter]
+    [TimeFromNow]
     public TimeSpan RevertAfter { get; set; }
 
     /// <summary>Changes one host, waits, looks again, and only then goes on.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VirtLatency.Analysis.FixEffects;
 using VirtLatency.CpuIdle;
 using VirtLatency.CpuIdle.Boot;
 using VirtLatency.CpuIdle.Vhost;
@@ -144,6 +145,31 @@ internal static class ErrorFactory
         ErrorCategory.InvalidArgument,
         count);
 
+    /// <summary>B_1 on one side and I_1 on the other.</summary>
+    public static ErrorRecord MixedDirection(MixedDirection mixed) => new(
+        new PSInvalidOperationException($"{mixed.BeforeSegment} is not compared with {mixed.AfterSegment}: before, the kvm log is of the {DirectionOf(mixed.BeforeSegment)}, after ('{mixed.AfterFile ?? "(samples)"}') of the {DirectionOf(mixed.AfterSegment)}. One worker slept a ping interval, the other ran a moment ago, so they differ whatever was changed. Capture the same direction again, or give -AllowMixedDirection and read the note."),
+        "MixedDirection",
+        ErrorCategory.InvalidOperation,
+        mixed.AfterFile ?? mixed.AfterSegment);
+
+    public static ErrorRecord WorkloadLineMalformed(string path, ParseIssue issue) => new(
+        new InvalidDataException(FormattableString.Invariant($"{path}:{issue.Line}: {issue.Message}. The line is left out.")),
+        "WorkloadLineMalformed",
+        ErrorCategory.InvalidData,
+        FormattableString.Invariant($"{path}:{issue.Line}"));
+
+    public static ErrorRecord WorkloadInvalid(WorkloadException cause) => new(
+        cause,
+        "WorkloadInvalid",
+        ErrorCategory.InvalidData,
+        FormattableString.Invariant($"{cause.Path}:{cause.Line}"));
+
+    public static ErrorRecord WorkloadIsDirectory(string path) => new(
+        new IOException($"'{path}' is a folder. Give -Workload a csv file."),
+        "PathIsDirectory",
+        ErrorCategory.InvalidArgument,
+        path);
+
     public static ErrorRecord ParametersExclude(string one, string other, string reason) => new(
         new PSArgumentException($"-{one} and -{other} do not go together: {reason}. Give one of them."),
         "ParametersExclude",
@@ -179,10 +205,11 @@ internal static class ErrorFactory
         cause.Problem.ToString(),
         cause.Problem switch
         {
-            LimitProblem.CpuNotFound or LimitProblem.UnknownState or LimitProblem.JournalNotFound or LimitProblem.NoCpuIdle => ErrorCategory.ObjectNotFound,
+            LimitProblem.UnknownState or LimitProblem.JournalNotFound or LimitProblem.NoCpuIdle or LimitProblem.NothingToCheck => ErrorCategory.ObjectNotFound,
             LimitProblem.JournalNotWritten or LimitProblem.LimitNotWritten or LimitProblem.RollbackFailed or LimitProblem.RevertNotArmed =>
                 cause.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError,
             LimitProblem.JournalInvalid => ErrorCategory.InvalidData,
+            LimitProblem.JournalNotTrusted => ErrorCategory.SecurityError,
             LimitProblem.HostChanged => ErrorCategory.ResourceExists,
             LimitProblem.PollingOnly or LimitProblem.PollingState => ErrorCategory.InvalidArgument,
             _ => ErrorCategory.InvalidOperation,
@@ -326,6 +353,8 @@ internal static class ErrorFactory
         FileNotFoundException or DirectoryNotFoundException => PathNotFound(path),
         _ => new ErrorRecord(new IOException($"'{path}' cannot be read: {cause.Message}", cause), "LogUnreadable", ErrorCategory.ReadError, path),
     };
+
+    private static string DirectionOf(string segment) => segment == "B_1" ? "request, at the sender's host" : "reply, at the receiver's host";
 
     private static string Describe(object? input) => input is null ? "Null" : $"An object of type {input.GetType().FullName}";
 }

@@ -32,12 +32,17 @@ public static class Comparison
     internal static IEnumerable<LatencyDifference> Of(
         EnvironmentFigures reference, EnvironmentFigures difference, BreakdownLevel level, LayerAttribution attribution, TestRequest request)
     {
-        RowPair[] pairs = [.. Pairs([.. Breakdown.Of(reference, level, attribution)], [.. Breakdown.Of(difference, level, attribution)])];
-        var kernels = new KernelBoundary(reference, difference);
-        pairs = [.. pairs.SelectMany(kernels.Adapt)];
+        RowPair[] pairs = [.. PairsOf(reference, difference, level, attribution)];
         DifferenceTest?[] tests = TestsOf(pairs, reference, difference);
         return VerdictTable.Of(pairs, tests, reference, difference, request);
     }
+
+    /// <summary>The parts of two environments side by side; stages that two kernels cut at different places are refused, and their sum added.</summary>
+    internal static IEnumerable<RowPair> PairsOf(EnvironmentFigures reference, EnvironmentFigures difference, BreakdownLevel level, LayerAttribution attribution = LayerAttribution.Remainder) =>
+        Pairs([.. Breakdown.Of(reference, level, attribution)], [.. Breakdown.Of(difference, level, attribution)]).SelectMany(new KernelBoundary(reference, difference).Adapt);
+
+    /// <summary>What makes two rows the same part.</summary>
+    internal static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Segment is null ? row.Name + row.Source : row.Name);
 
     private static DifferenceTest?[] TestsOf(RowPair[] pairs, EnvironmentFigures reference, EnvironmentFigures difference) =>
         [.. pairs.Select(pair => pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null)];
@@ -56,6 +61,4 @@ public static class Comparison
             yield return new RowPair(null, row);
         }
     }
-
-    private static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Segment is null ? row.Name + row.Source : row.Name);
 }

@@ -65,6 +65,14 @@ internal sealed class DifferenceTest
             : null;
     }
 
+    /// <summary>Tests estimates whose unit is known; there are ranks where they have units.</summary>
+    /// <param name="reference">Estimate of the reference.</param>
+    /// <param name="difference">Estimate of the compared environment.</param>
+    /// <param name="replication">Runs or WithinRun.</param>
+    /// <param name="stepUs">The smallest step in us that the logs can print.</param>
+    /// <returns>The test.</returns>
+    public static DifferenceTest Of(PartEstimate reference, PartEstimate difference, string replication, double stepUs) => new(reference, difference, replication, stepUs);
+
     private static PartEstimate? Estimate(PartSamples samples, bool byRuns) =>
         byRuns ? PartEstimator.ByRuns(samples.Roles) : PartEstimator.Within(samples.Roles, samples.Joined);
 

@@ -8,7 +8,8 @@ namespace VirtLatency.Analysis;
 /// </summary>
 internal sealed class KernelBoundary(EnvironmentFigures reference, EnvironmentFigures difference)
 {
-    private const string Reason = "the kernels lie on both sides of 4.20, where vhost-net moved the copy from S2 to S1: compare S1+S2";
+    /// <summary>Why S1 and S2 are not set off one by one.</summary>
+    public const string Reason = "the kernels lie on both sides of 4.20, where vhost-net moved the copy from S2 to S1: compare S1+S2";
 
     /// <summary>The pair; of a stage that is not comparable, refused, and after S2 the pair of the sums.</summary>
     public IEnumerable<RowPair> Adapt(RowPair pair)
@@ -22,14 +23,16 @@ internal sealed class KernelBoundary(EnvironmentFigures reference, EnvironmentFi
         return pair.Any.Name == "S1" ? [refused] : [refused, new RowPair(SumOf(reference, role), SumOf(difference, role))];
     }
 
-    private static LogRole? RoleOf(SegmentLatency row) => row.Level != nameof(BreakdownLevel.Stage) ? null : row.Segment switch
+    /// <summary>The kvm log that a stage is from; null for other rows.</summary>
+    public static LogRole? RoleOf(SegmentLatency row) => row.Level != nameof(BreakdownLevel.Stage) ? null : row.Segment switch
     {
         "B_1" => LogRole.SenderKvmTun,
         "I_1" => LogRole.ReceiverKvmTun,
         _ => null,
     };
 
-    private static SegmentLatency SumOf(EnvironmentFigures figures, LogRole role)
+    /// <summary>S1 and S2 of a kvm log as one row.</summary>
+    public static SegmentLatency SumOf(EnvironmentFigures figures, LogRole role)
     {
         var rows = new RowWriter(figures, BreakdownLevel.Stage);
         PathPart part = PathModel.StagesFromKick(role);

@@ -17,11 +17,13 @@ internal static class PartEstimator
     /// <summary>Runs that have every log of the part.</summary>
     public static int RunCountOf(IReadOnlyList<RoleSamples> roles) => CommonRuns(roles).Count;
 
+    /// <summary>The means of runs that have every log of the part, by the run's name.</summary>
+    public static IReadOnlyList<(string Run, MeanEstimate Mean)> RunMeans(IReadOnlyList<RoleSamples> roles) => [.. CommonRuns(roles).Select(name => (name, RunMean(roles, name)))];
+
     /// <summary>The mean of the means of runs that have every log of the part.</summary>
     public static PartEstimate? ByRuns(IReadOnlyList<RoleSamples> roles)
     {
-        IReadOnlyList<string> names = CommonRuns(roles);
-        MeanEstimate[] means = [.. names.Select(name => RunMean(roles, name))];
+        MeanEstimate[] means = [.. RunMeans(roles).Select(run => run.Mean)];
         return RunEstimate.Of(means) is not { } runs ? null : new PartEstimate
         {
             Mean = runs.Estimate,

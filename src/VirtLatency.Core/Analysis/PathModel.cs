@@ -9,6 +9,7 @@ namespace VirtLatency.Analysis;
 internal static class PathModel
 {
     public const string RoundTrip = "RoundTrip";
+    public const string PingRtt = "PingRtt";
     public const string VirtSender = "VirtSender";
     public const string VirtReceiver = "VirtReceiver";
     public const string HostToHost = "C+J";
@@ -39,8 +40,8 @@ internal static class PathModel
     /// <summary>Each measured by one clock.</summary>
     public static readonly IReadOnlyList<PathPart> Containers =
     [
-        new("PingRtt", null, "ping's own RTT", Both, "sender VM, user space", LogRole.SenderPing, SampleColumn.PingRtt),
-        new(RoundTrip, "PingRtt", "A + InterPath + M", Both, "sender VM: ip_local_out to icmp_rcv", LogRole.SenderVm, SampleColumn.TotalRtt),
+        new(PingRtt, null, "ping's own RTT", Both, "sender VM, user space", LogRole.SenderPing, SampleColumn.PingRtt),
+        new(RoundTrip, PingRtt, "A + InterPath + M", Both, "sender VM: ip_local_out to icmp_rcv", LogRole.SenderVm, SampleColumn.TotalRtt),
         new("InterPath", RoundTrip, "all outside that VM", Both, "sender VM: dev_queue_xmit to __netif_receive_skb", LogRole.SenderVm, SampleColumn.InterPath),
         new("SenderHostSpan", "InterPath", "B + external + K", Both, "sender host: vnet to vnet", LogRole.SenderHost, SampleColumn.HostTotal),
         new("SenderExternal", "SenderHostSpan", "C + receiver + J", Both, "sender host: physical TX to physical RX", LogRole.SenderHost, SampleColumn.External),

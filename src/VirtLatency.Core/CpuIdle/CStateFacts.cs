@@ -38,7 +38,7 @@ internal sealed class CStateFacts
 
     /// <summary>The largest exit latency that PM QoS leaves on any CPU.</summary>
     public long? EffectiveLimitUs => _snapshot.LatencyRequestUs is { } request
-        ? Online.SelectMany(cpu => IdleLimit.Enterable(_snapshot.Governor, cpu, Math.Min(request, IdleLimit.ResumeLatencyOf(cpu.ResumeLatencyLimit) ?? IdleLimit.None))).Max(state => state.ExitLatencyUs)
+        ? Online.SelectMany(cpu => IdleLimit.Enterable(_snapshot.Governor, cpu, IdleLimit.Of(cpu, request))).Max(state => state.ExitLatencyUs)
         : null;
 
     public string? Note
@@ -85,10 +85,10 @@ internal sealed class CStateFacts
 
     private IEnumerable<string> FlagNotes()
     {
-        bool isAnyOff = Online.Any(cpu => cpu.States.Any(state => !state.IsEnabled));
         if (IdleLimit.IgnoresFlags(_snapshot.Governor))
         {
-            yield return $"the governor {_snapshot.Governor} ignores which states are off";
+            bool isMore = Online.Any(cpu => cpu.States.Count > 2);
+            yield return $"the governor {_snapshot.Governor} ignores which states are off{(isMore ? ", and enters the first two only" : string.Empty)}";
         }
 
         foreach (string state in Online.SelectMany(cpu => cpu.States.Where(state => !state.IsEnabled).Select(state => state.Name)).Distinct(StringComparer.Ordinal))
@@ -100,9 +100,9 @@ internal sealed class CStateFacts
             }
         }
 
-        if (isAnyOff && IdleLimit.StopsAtDisabled(_snapshot.Governor))
+        foreach (string note in LadderNotes())
         {
-            yield return $"under the governor {_snapshot.Governor} a state that is off blocks all deeper ones";
+            yield return note;
         }
 
         foreach (IGrouping<string, (int Cpu, string State)> veto in Online
@@ -110,6 +110,26 @@ internal sealed class CStateFacts
             .GroupBy(pair => pair.State, StringComparer.Ordinal))
         {
             yield return $"{veto.Key} is off by the driver's default" + (veto.Count() == Online.Count ? string.Empty : " on " + CpuText(veto.Select(pair => pair.Cpu)));
+        }
+    }
+
+    private IEnumerable<string> LadderNotes()
+    {
+        if (!IdleLimit.StopsAtDisabled(_snapshot.Governor))
+        {
+            yield break;
+        }
+
+        ILookup<bool, string> off = Online.SelectMany(cpu => cpu.States.Where(state => !state.IsEnabled && !state.IsPolling)
+            .Select(state => (state.Name, IsEntered: IdleLimit.Enterable(_snapshot.Governor, cpu).Contains(state)))).ToLookup(pair => pair.IsEntered, pair => pair.Name);
+        if (off[true].Any())
+        {
+            yield return $"the governor {_snapshot.Governor} enters {string.Join(", ", off[true].Distinct(StringComparer.Ordinal))} although it is off";
+        }
+
+        if (off[false].Any())
+        {
+            yield return $"under the governor {_snapshot.Governor} a state that is off blocks all deeper ones";
         }
     }
 
@@ -125,11 +145,11 @@ internal sealed class CStateFacts
 
         if (_snapshot.LatencyRequestUs is { } request && request != IdleLimit.None)
         {
-            yield return FormattableString.Invariant($"PM QoS limits every CPU to {request} us (/dev/cpu_dma_latency)");
+            yield return FormattableString.Invariant($"PM QoS limits every CPU to {request} us ({LatencyHold.Device})");
         }
         else if (_snapshot is { LatencyRequestUs: null, HasCpuIdle: true })
         {
-            yield return "the limit of /dev/cpu_dma_latency is unknown (read live, as root only)";
+            yield return $"the limit of {LatencyHold.Device} is unknown (read live, as root only)";
         }
     }
 

@@ -144,11 +144,11 @@ public sealed partial class ConfigCheckReader
         string name = match.Groups["name"].Value;
         _states.Add(new IdleState(
             index,
-            name == "N/A" ? FormattableString.Invariant($"state{index}") : name,
+            name == "N/A" ? IdleState.NameOf(index) : name,
             Description: null,
             NumberOf(match.Groups["latency"].Value),
             TargetResidencyUs: null,
-            match.Groups["disabled"].Value switch { "N/A" => null, "0" => false, _ => true },
+            IdleState.FlagOf(match.Groups["disabled"].Value),
             IsDefaultDisabled: null,
             UsageCount: null,
             TimeUs: null,

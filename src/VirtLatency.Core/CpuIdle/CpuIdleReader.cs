@@ -8,12 +8,23 @@ public static class CpuIdleReader
     /// <summary>Where the kernel has the CPUs.</summary>
     public const string CpuFolder = "/sys/devices/system/cpu";
 
+    /// <summary>The CPUs that are online.</summary>
+    internal const string OnlineFile = CpuFolder + "/online";
+
     /// <summary>All that a snapshot needs.</summary>
     public static IReadOnlyList<string> Patterns { get; } =
     [
-        CpuFolder + "/online", CpuFolder + "/possible", CpuFolder + "/present", CpuFolder + "/smt/active",
+        OnlineFile, CpuFolder + "/possible", CpuFolder + "/present", CpuFolder + "/smt/active",
         CpuFolder + "/cpuidle/*", CpuFolder + "/cpu*/cpuidle/state*/*", CpuFolder + "/cpu*/power/pm_qos_resume_latency_us",
         "/proc/cmdline", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/random/boot_id", "/proc/uptime",
+    ];
+
+    /// <summary>What a limit needs: a host of a thousand CPUs is read once more while it is locked.</summary>
+    internal static IReadOnlyList<string> LimitPatterns { get; } =
+    [
+        OnlineFile, CpuFolder + "/cpuidle/current_*",
+        .. new[] { "name", "desc", "latency", "disable", "default_status" }.Select(name => $"{CpuFolder}/cpu*/cpuidle/state*/{name}"),
+        CpuFolder + "/cpu*/power/pm_qos_resume_latency_us", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/random/boot_id",
     ];
 
     /// <summary>Reads a host.</summary>
@@ -31,17 +42,18 @@ public static class CpuIdleReader
     public static CpuIdleSnapshot Of(string hostName, HostTree tree)
     {
         ILookup<int, int> states = StatesOf(tree);
-        HashSet<int>? online = tree.TextOf(CpuFolder + "/online") is { } text && CpuRange.TryParse(text, out IReadOnlyList<int> numbers) ? [.. numbers] : null;
+        HashSet<int>? online = tree.TextOf(OnlineFile) is { } text && CpuRange.TryParse(text, out IReadOnlyList<int> numbers) ? [.. numbers] : null;
         IEnumerable<int> known = states.Select(group => group.Key).Concat(online ?? []).Distinct().Order();
         return new CpuIdleSnapshot
         {
             HostName = hostName,
+            IsCpuIdleShown = tree.TextOf(CpuFolder + "/cpuidle/current_driver") is not null || states.Count > 0,
             Driver = NullIfNone(tree.NameOf(CpuFolder + "/cpuidle/current_driver")),
             Governor = NullIfNone(tree.NameOf(CpuFolder + "/cpuidle/current_governor") ?? tree.NameOf(CpuFolder + "/cpuidle/current_governor_ro")),
             KernelRelease = tree.NameOf("/proc/sys/kernel/osrelease"),
             BootId = tree.NameOf("/proc/sys/kernel/random/boot_id"),
             CommandLine = tree.TextOf("/proc/cmdline"),
-            IsSmtActive = FlagOf(tree, CpuFolder + "/smt/active"),
+            IsSmtActive = IdleState.FlagOf(tree.TextOf(CpuFolder + "/smt/active")),
             Cpus = [.. known.Select(number => new IdleCpu(
                 number,
                 online?.Contains(number) ?? true,
@@ -88,11 +100,11 @@ public static class CpuIdleReader
         string Path(string attribute) => folder + attribute;
         return new IdleState(
             index,
-            tree.NameOf(Path("name")) ?? FormattableString.Invariant($"state{index}"),
+            tree.NameOf(Path("name")) ?? IdleState.NameOf(index),
             tree.NameOf(Path("desc")),
             tree.NumberOf(Path("latency")),
             tree.NumberOf(Path("residency")),
-            FlagOf(tree, Path("disable")),
+            IdleState.FlagOf(tree.TextOf(Path("disable"))),
             tree.TextOf(Path("default_status")) switch { "disabled" => true, "enabled" => false, _ => null },
             tree.NumberOf(Path("usage")),
             tree.NumberOf(Path("time")),
@@ -104,8 +116,6 @@ public static class CpuIdleReader
     /// <summary>The first number of /proc/uptime; the second is idle time.</summary>
     private static double? UptimeOf(HostTree tree) =>
         double.TryParse(tree.TextOf("/proc/uptime")?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
-
-    private static bool? FlagOf(HostTree tree, string path) => tree.NumberOf(path) switch { null => null, 0 => false, _ => true };
 
     private static string? NullIfNone(string? text) => string.IsNullOrWhiteSpace(text) || text == "none" ? null : text;
 }

@@ -42,6 +42,9 @@ public sealed record CpuIdleSnapshot
     /// <summary>True where the files of one CPU only were shown.</summary>
     public bool IsOneCpuOnly { get; init; }
 
+    /// <summary>True where the kernel's folder of cpuidle, or a state, was seen: without, nothing is known of idle states.</summary>
+    public bool IsCpuIdleShown { get; init; }
+
     /// <summary>Paths that exist but may not be read.</summary>
     public IReadOnlyList<string> Denied { get; init; } = [];
 

@@ -66,6 +66,30 @@ internal static partial class DurableFile
         }
     }
 
+    /// <summary>Makes a folder with those above it, each name of it durable.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="mode">The mode of those that are made.</param>
+    public static void MakeFolder(string folder, UnixFileMode mode)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Directory.Exists(full))
+        {
+            return;
+        }
+
+        string? above = Path.GetDirectoryName(full);
+        if (above is not null)
+        {
+            MakeFolder(above, mode);
+        }
+
+        Directory.CreateDirectory(full, mode);
+        if (above is not null)
+        {
+            FlushFolder(above);
+        }
+    }
+
     /// <summary>Makes names in a folder durable; .NET opens no folders, so the C library is asked.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="IOException">It cannot be flushed. A file system that flushes no folders is no error.</exception>

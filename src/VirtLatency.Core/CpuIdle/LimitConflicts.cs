@@ -6,7 +6,6 @@ namespace VirtLatency.CpuIdle;
 public static class LimitConflicts
 {
     private const string TunedProfile = "/etc/tuned/active_profile";
-    private const string DmaLatency = "/dev/cpu_dma_latency";
     private const string Energy = "/sys/class/powercap/intel-rapl:*/energy_uj";
     private const string Throttles = "/sys/devices/system/cpu/cpu*/thermal_throttle/core_throttle_count";
     private const string Frequencies = "/sys/devices/system/cpu/cpu*/cpufreq/scaling_cur_freq";
@@ -25,9 +24,9 @@ public static class LimitConflicts
             found.Add($"tuned profile '{profile}' is active on {host.HostName} and may set latency limits again.");
         }
 
-        if (host.IsLive && host.HoldersOf(DmaLatency) is { Count: > 0 } holders)
+        if (host.IsLive && host.HoldersOf(LatencyHold.Device) is { Count: > 0 } holders)
         {
-            found.Add($"{DmaLatency} of {host.HostName} is held by {string.Join(", ", holders)}: a limit is in force beside this one.");
+            found.Add($"{LatencyHold.Device} of {host.HostName} is held by {string.Join(", ", holders)}: a limit is in force beside this one.");
         }
 
         int online = plan.Snapshot.Cpus.Count(cpu => cpu.IsOnline);

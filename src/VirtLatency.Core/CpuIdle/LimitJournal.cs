@@ -39,6 +39,12 @@ public sealed record LimitJournal
     /// <summary>Every value that changes.</summary>
     public required IReadOnlyList<LimitWrite> Writes { get; init; }
 
+    /// <summary>Values that the limit needs and that stood already; Before and After are the same. Journals of earlier versions have none.</summary>
+    public IReadOnlyList<LimitWrite> Kept { get; init; } = [];
+
+    /// <summary>When the change was taken back (UTC); null where it was not yet.</summary>
+    public DateTime? Used { get; init; }
+
     /// <summary>The journal of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="now">The present (UTC).</param>
@@ -60,6 +66,12 @@ public sealed record LimitJournal
             OnlineCpus = CpuRange.TextOf(plan.Snapshot.Cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number)),
             RevertMark = withRevert ? RevertTimer.MarkOf(id) : null,
             Writes = plan.Writes,
+            Kept = plan.Kept,
         };
     }
+
+    /// <summary>Whether the limit needs a value to stand as it is.</summary>
+    /// <param name="write">The value.</param>
+    /// <returns>True where it does.</returns>
+    internal bool Needs(LimitWrite write) => Writes.Concat(Kept).Any(own => own.Cpu == write.Cpu && own.Index == write.Index && own.State == write.State);
 }

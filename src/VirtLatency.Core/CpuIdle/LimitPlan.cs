@@ -6,14 +6,17 @@ public sealed record LimitPlan
     /// <summary>The host as it is.</summary>
     public required CpuIdleSnapshot Snapshot { get; init; }
 
-    /// <summary>How it is written.</summary>
-    public required LimitMethod Method { get; init; }
+    /// <summary>What was asked for.</summary>
+    public required LimitRequest Request { get; init; }
 
     /// <summary>The CPUs that the limit is for.</summary>
     public required IReadOnlyList<int> Cpus { get; init; }
 
     /// <summary>The values that change, in order of CPUs; empty where all is as asked already.</summary>
     public required IReadOnlyList<LimitWrite> Writes { get; init; }
+
+    /// <summary>Values that the limit needs and that stand already; Before and After are the same.</summary>
+    public required IReadOnlyList<LimitWrite> Kept { get; init; }
 
     /// <summary>States that are not to be entered any more, changed now or before: CPU and index.</summary>
     public required IReadOnlyList<(int Cpu, int Index)> Limited { get; init; }

@@ -14,6 +14,7 @@ public static class LimitPlanner
     /// <param name="cancellation">Looked at between files.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="LimitException">The limit is not possible there, or refused.</exception>
+    /// <exception cref="HostAccessException">The host cannot be reached, or has no such CPU.</exception>
     public static LimitPlan Of(IHostAccess host, LimitRequest request, CancellationToken cancellation = default) =>
         Of(host.HostName, host.Read(CpuIdleReader.Patterns, cancellation), request);
 
@@ -23,99 +24,93 @@ public static class LimitPlanner
     /// <param name="request">The limit.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="LimitException">The limit is not possible there, or refused.</exception>
+    /// <exception cref="HostAccessException">The host has no such CPU.</exception>
     public static LimitPlan Of(string hostName, HostTree tree, LimitRequest request)
     {
         CpuIdleSnapshot snapshot = CpuIdleReader.Of(hostName, tree);
-        IdleCpu[] cpus = CpusOf(snapshot, request);
+        IReadOnlyList<IdleCpu> cpus = CpusOf(snapshot, request);
         var announcements = new List<string>(GovernorNotes(snapshot, request.Method));
         CheckNames(snapshot, cpus, request, announcements);
-        bool byFlag = request.Method == LimitMethod.Sysfs;
-        List<LimitWrite> writes = [.. byFlag ? cpus.SelectMany(cpu => Flags(snapshot, tree, cpu, request)) : cpus.Select(cpu => Resume(snapshot, cpu, request, announcements)).OfType<LimitWrite>()];
-        IReadOnlyList<(int, int)> limited = [.. cpus.SelectMany(cpu => cpu.States.Where(state => IsLimited(snapshot, cpu, state, request)).Select(state => (cpu.Number, state.Index)))];
-        RefusePolling(snapshot, cpus, writes, request);
+        LimitWrite[] values = request.Method == LimitMethod.Sysfs
+            ? [.. cpus.SelectMany(cpu => Flags(snapshot, cpu, request))]
+            : [.. cpus.Select(cpu => Resume(snapshot, cpu, request, announcements))];
+        LimitWrite[] writes = [.. values.Where(value => value.Before != value.After)];
+        PollingGuard.Refuse(snapshot, cpus, writes, request.AllowPolling, "Choose a limit that keeps such a state, leave those CPUs out, or give -AllowPolling.");
         return new LimitPlan
         {
             Snapshot = snapshot,
-            Method = request.Method,
+            Request = request,
             Cpus = [.. cpus.Select(cpu => cpu.Number)],
             Writes = writes,
-            Limited = limited,
+            Kept = [.. values.Where(value => value.Before == value.After)],
+            Limited = [.. cpus.SelectMany(cpu => cpu.States.Where(state => IsLimited(snapshot, cpu, state, request)).Select(state => (cpu.Number, state.Index)))],
             Announcements = announcements,
         };
     }
 
-    private static IdleCpu[] CpusOf(CpuIdleSnapshot snapshot, LimitRequest request)
+    private static IReadOnlyList<IdleCpu> CpusOf(CpuIdleSnapshot snapshot, LimitRequest request)
     {
         if (!snapshot.HasCpuIdle)
         {
-            throw new LimitException(LimitProblem.NoCpuIdle, snapshot.HostName, $"{snapshot.HostName} has no idle states to limit: its kernel runs without cpuidle (idle=poll, idle=halt, cpuidle.off=1, or a virtual machine).");
+            string reason = "its kernel runs without cpuidle (idle=poll, idle=halt, cpuidle.off=1, or a virtual machine)";
+            throw new LimitException(LimitProblem.NoCpuIdle, snapshot.HostName, $"{snapshot.HostName} has no idle states to limit: {reason}.");
         }
 
-        if (request.Cpus is not { } wanted)
-        {
-            return [.. snapshot.Cpus.Where(cpu => cpu.IsOnline && cpu.States.Count > 0)];
-        }
-
-        int[] missing = [.. wanted.Except(snapshot.Cpus.Select(cpu => cpu.Number))];
-        if (missing.Length > 0)
-        {
-            throw new LimitException(LimitProblem.CpuNotFound, snapshot.HostName, $"{snapshot.HostName} has no CPU {CpuRange.TextOf(missing)}; it has {CpuRange.TextOf(snapshot.Cpus.Select(cpu => cpu.Number))}.");
-        }
-
-        IdleCpu[] cpus = [.. snapshot.Cpus.Where(cpu => wanted.Contains(cpu.Number))];
-        int[] offline = [.. cpus.Where(cpu => !cpu.IsOnline).Select(cpu => cpu.Number)];
-        if (offline.Length > 0)
-        {
-            throw new LimitException(LimitProblem.CpuOffline, snapshot.HostName, $"CPU {CpuRange.TextOf(offline)} of {snapshot.HostName} is offline. Bring it online first, or leave it out.");
-        }
-
+        IReadOnlyList<IdleCpu> cpus = LimitCpus.Of(snapshot, request.Cpus);
         int[] without = [.. cpus.Where(cpu => cpu.States.Count == 0).Select(cpu => cpu.Number)];
-        return without.Length == 0
-            ? cpus
+        return request.Cpus is null ? [.. cpus.Where(cpu => cpu.States.Count > 0)]
+            : without.Length == 0 ? cpus
             : throw new LimitException(LimitProblem.NoCpuIdle, snapshot.HostName, $"CPU {CpuRange.TextOf(without)} of {snapshot.HostName} has no idle states.");
     }
 
-    private static void CheckNames(CpuIdleSnapshot snapshot, IdleCpu[] cpus, LimitRequest request, List<string> announcements)
+    private static void CheckNames(CpuIdleSnapshot snapshot, IReadOnlyList<IdleCpu> cpus, LimitRequest request, List<string> announcements)
     {
-        foreach (string name in request.DisableStates)
+        if (request.DisableStates.FirstOrDefault(name => IdleState.IsPollingName(name) || cpus.Any(cpu => Find(cpu, name)?.IsPolling == true)) is { } polling)
         {
-            if (name.Equals("POLL", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new LimitException(LimitProblem.PollingState, snapshot.HostName, "POLL is never switched off: a CPU without any other state needs it.");
-            }
+            throw new LimitException(LimitProblem.PollingState, snapshot.HostName, $"{polling} is busy waiting, which is never switched off: a CPU without any other state needs it.");
         }
 
         if (request.Method == LimitMethod.ResumeLatency && request.DisableStates.Count > 0)
         {
-            throw new LimitException(LimitProblem.MethodUnsuited, snapshot.HostName, "A resume latency bounds the depth; it cannot switch off single states. Use -MaxExitLatencyUs or -DeepestState, or -Method Sysfs.");
+            string instead = "Use -MaxExitLatencyUs or -DeepestState, or -Method Sysfs.";
+            throw new LimitException(LimitProblem.MethodUnsuited, snapshot.HostName, $"A resume latency bounds the depth; it cannot switch off single states. {instead}");
         }
 
         foreach (string name in request.DeepestState is { } deepest ? [deepest] : request.DisableStates)
         {
-            int[] without = [.. cpus.Where(cpu => Find(cpu, name) is null).Select(cpu => cpu.Number)];
-            if (without.Length == cpus.Length || (without.Length > 0 && request.DeepestState is not null))
-            {
-                string[] known = [.. cpus.Where(cpu => without.Contains(cpu.Number)).SelectMany(cpu => cpu.States).Select(state => state.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
-                throw new LimitException(LimitProblem.UnknownState, snapshot.HostName, $"CPUs {CpuRange.TextOf(without)} of {snapshot.HostName} have no state '{name}'; they have {string.Join(", ", known)}.");
-            }
-
-            if (without.Length > 0)
-            {
-                announcements.Add($"CPUs {CpuRange.TextOf(without)} of {snapshot.HostName} have no state '{name}' and are left as they are.");
-            }
+            CheckName(snapshot, cpus, name, request.DeepestState is not null, announcements);
         }
+    }
+
+    private static void CheckName(CpuIdleSnapshot snapshot, IReadOnlyList<IdleCpu> cpus, string name, bool isOnAll, List<string> announcements)
+    {
+        IdleCpu[] without = [.. cpus.Where(cpu => Find(cpu, name) is null)];
+        if (without.Length == 0)
+        {
+            return;
+        }
+
+        string where = $"CPUs {CpuRange.TextOf(without.Select(cpu => cpu.Number))} of {snapshot.HostName}";
+        if (isOnAll || without.Length == cpus.Count)
+        {
+            IEnumerable<string> known = without.SelectMany(cpu => cpu.States).Select(state => state.Name).Distinct(StringComparer.OrdinalIgnoreCase);
+            throw new LimitException(LimitProblem.UnknownState, snapshot.HostName, $"{where} have no state '{name}'; they have {string.Join(", ", known)}.");
+        }
+
+        announcements.Add($"{where} have no state '{name}' and are left as they are.");
     }
 
     private static IEnumerable<string> GovernorNotes(CpuIdleSnapshot snapshot, LimitMethod method)
     {
-        if (snapshot.Governor == "haltpoll")
+        string governor = $"overnor {snapshot.Governor} of {snapshot.HostName}";
+        if (IdleLimit.IgnoresFlags(snapshot.Governor))
         {
-            yield return $"Governor haltpoll of {snapshot.HostName} does not look at {(method == LimitMethod.Sysfs ? "the flag that is written" : "latency limits other than polling only")}: expect no effect.";
+            yield return $"G{governor} does not look at {(method == LimitMethod.Sysfs ? "the flag that is written" : "latency limits other than polling only")}: expect no effect.";
         }
 
-        if (snapshot.Governor == "ladder" && method == LimitMethod.Sysfs)
+        if (IdleLimit.StopsAtDisabled(snapshot.Governor) && method == LimitMethod.Sysfs)
         {
-            yield return $"Under governor ladder of {snapshot.HostName} a state that is switched off blocks all deeper ones too.";
+            yield return $"Under g{governor} a state that is off blocks all deeper ones, but for the first one behind POLL, which is entered even where it is off.";
         }
     }
 
@@ -144,24 +139,32 @@ public static class LimitPlanner
         return latency > bound || (latency == bound && state.Index > deepest.Index);
     }
 
-    private static long LatencyOf(CpuIdleSnapshot snapshot, IdleCpu cpu, IdleState state) => state.ExitLatencyUs ?? (state.IsPolling ? 0 : throw new LimitException(
-        LimitProblem.NotLimitable, snapshot.HostName, FormattableString.Invariant($"The exit latency of state {state.Name} on cpu{cpu.Number} of {snapshot.HostName} cannot be read. Name the states with -DisableState.")));
+    private static long LatencyOf(CpuIdleSnapshot snapshot, IdleCpu cpu, IdleState state)
+    {
+        string place = FormattableString.Invariant($"state {state.Name} on cpu{cpu.Number} of {snapshot.HostName}");
+        return state.ExitLatencyUs ?? (state.IsPolling ? 0
+            : throw new LimitException(LimitProblem.NotLimitable, snapshot.HostName, $"The exit latency of {place} cannot be read. Name the states with -DisableState."));
+    }
 
-    private static IEnumerable<LimitWrite> Flags(CpuIdleSnapshot snapshot, HostTree tree, IdleCpu cpu, LimitRequest request)
+    /// <summary>The flags that the limit needs, as they stand and as they are wanted.</summary>
+    private static IEnumerable<LimitWrite> Flags(CpuIdleSnapshot snapshot, IdleCpu cpu, LimitRequest request)
     {
         foreach (IdleState state in cpu.States)
         {
-            string? now = LimitWrite.UserFlag(tree.TextOf(CpuIdleReader.PathOf(cpu.Number, state.Index, "disable")));
-            string? wanted = IsLimited(snapshot, cpu, state, request) ? "1" : IsToEnable(cpu, state, request) ? "0" : now;
-            if (wanted is not null && now is null)
+            bool isLimited = IsLimited(snapshot, cpu, state, request);
+            if (!isLimited && !IsToEnable(cpu, state, request))
             {
-                throw new LimitException(LimitProblem.NotLimitable, snapshot.HostName, FormattableString.Invariant($"State {state.Name} of cpu{cpu.Number} on {snapshot.HostName} has no file 'disable' that can be read; use -Method ResumeLatency or boot parameters."));
+                continue;
             }
 
-            if (wanted != now)
+            string? now = LimitWrite.FlagText(state.IsDisabled);
+            if (now is null)
             {
-                yield return new LimitWrite(cpu.Number, state.Index, state.Name, state.ExitLatencyUs, now!, wanted!);
+                string place = FormattableString.Invariant($"State {state.Name} of cpu{cpu.Number} on {snapshot.HostName}");
+                throw new LimitException(LimitProblem.NotLimitable, snapshot.HostName, $"{place} has no file 'disable' that reads 0 or 1; use -Method ResumeLatency or boot parameters.");
             }
+
+            yield return new LimitWrite(cpu.Number, state.Index, state.Name, state.ExitLatencyUs, now, isLimited ? "1" : "0");
         }
     }
 
@@ -169,77 +172,25 @@ public static class LimitPlanner
     private static bool IsToEnable(IdleCpu cpu, IdleState state, LimitRequest request) =>
         request.EnableShallower
         && (state.IsDefaultDisabled != true || state.Name.Equals(request.DeepestState, StringComparison.OrdinalIgnoreCase))
-        && (request.DisableStates.Count == 0 || cpu.States.Where(other => request.DisableStates.Contains(other.Name, StringComparer.OrdinalIgnoreCase)).All(other => other.ExitLatencyUs > state.ExitLatencyUs));
+        && (request.DisableStates.Count == 0
+            || cpu.States.Where(other => request.DisableStates.Contains(other.Name, StringComparer.OrdinalIgnoreCase)).All(other => other.ExitLatencyUs > state.ExitLatencyUs));
 
-    private static LimitWrite? Resume(CpuIdleSnapshot snapshot, IdleCpu cpu, LimitRequest request, List<string> announcements)
+    /// <summary>The resume latency that the limit needs, as it stands and as it is wanted.</summary>
+    private static LimitWrite Resume(CpuIdleSnapshot snapshot, IdleCpu cpu, LimitRequest request, List<string> announcements)
     {
-        string now = cpu.ResumeLatencyLimit?.Trim() ?? throw new LimitException(
-            LimitProblem.NotLimitable, snapshot.HostName, FormattableString.Invariant($"cpu{cpu.Number} of {snapshot.HostName} has no power/pm_qos_resume_latency_us; use -Method Sysfs."));
+        string place = FormattableString.Invariant($"cpu{cpu.Number} of {snapshot.HostName}");
+        string now = cpu.ResumeLatencyLimit?.Trim()
+            ?? throw new LimitException(LimitProblem.NotLimitable, snapshot.HostName, $"{place} has no power/pm_qos_resume_latency_us; use -Method Sysfs.");
         double most = request.MaxExitLatencyUs ?? LatencyOf(snapshot, cpu, Find(cpu, request.DeepestState!)!);
 
         // 0 means "no limit" in this file; polling only is written n/a.
         string wanted = most < 1 ? "n/a" : Math.Floor(Math.Min(most, int.MaxValue)).ToString("0", CultureInfo.InvariantCulture);
-        if (wanted == now)
+        if (wanted != now && !request.EnableShallower && IdleLimit.ResumeLatencyOf(now) < IdleLimit.ResumeLatencyOf(wanted))
         {
-            return null;
-        }
-
-        if (!request.EnableShallower && Bound(now) < Bound(wanted))
-        {
-            announcements.Add(FormattableString.Invariant($"cpu{cpu.Number} of {snapshot.HostName} has a stricter resume latency already ({now}); it is left. -EnableShallower replaces it."));
-            return null;
+            announcements.Add($"{place} has a stricter resume latency already ({now}); it is left. -EnableShallower replaces it.");
+            wanted = now;
         }
 
         return new LimitWrite(cpu.Number, null, null, null, now, wanted);
-    }
-
-    /// <summary>A resume latency as a bound (us): 0 is none, n/a polling only.</summary>
-    internal static double Bound(string? text) => text?.Trim() switch
-    {
-        null or "" or "0" => double.PositiveInfinity,
-        "n/a" => 0,
-        { } number => double.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out double bound) ? bound : double.PositiveInfinity,
-    };
-
-    private static void RefusePolling(CpuIdleSnapshot snapshot, IdleCpu[] cpus, List<LimitWrite> writes, LimitRequest request)
-    {
-        if (request.AllowPolling)
-        {
-            return;
-        }
-
-        ILookup<int, LimitWrite> byCpu = writes.ToLookup(write => write.Cpu);
-        IdleCpu[] polling = [.. cpus.Where(cpu => !Remaining(snapshot, cpu, byCpu[cpu.Number], request).Any())];
-        if (polling.Length == 0)
-        {
-            return;
-        }
-
-        IEnumerable<string> shallowest = polling
-            .Select(cpu => cpu.States.Where(state => !state.IsPolling).OrderBy(state => state.ExitLatencyUs).FirstOrDefault()).OfType<IdleState>()
-            .Select(state => FormattableString.Invariant($"{state.Name} needs {state.ExitLatencyUs} us")).Distinct(StringComparer.Ordinal);
-        throw new LimitException(
-            LimitProblem.PollingOnly,
-            snapshot.HostName,
-            $"This leaves CPUs {CpuRange.TextOf(polling.Select(cpu => cpu.Number))} of {snapshot.HostName} nothing but busy waiting (POLL): {string.Join(", ", shallowest)} there. They would be 100 % busy, without turbo, and starve their SMT siblings. Choose a limit that keeps that state, or give -AllowPolling.");
-    }
-
-    private static IEnumerable<IdleState> Remaining(CpuIdleSnapshot snapshot, IdleCpu cpu, IEnumerable<LimitWrite> writes, LimitRequest request)
-    {
-        LimitWrite[] own = [.. writes];
-        double bound = Bound(own.FirstOrDefault(write => write.Index is null)?.After ?? cpu.ResumeLatencyLimit);
-        foreach (IdleState state in cpu.States.Where(state => !state.IsPolling))
-        {
-            bool isOff = own.FirstOrDefault(write => write.Index == state.Index) is { } write ? write.After == "1" : state.IsDisabled == true;
-            if (isOff && snapshot.Governor == "ladder" && request.Method == LimitMethod.Sysfs)
-            {
-                yield break;
-            }
-
-            if (!isOff && !(state.ExitLatencyUs > bound))
-            {
-                yield return state;
-            }
-        }
     }
 }

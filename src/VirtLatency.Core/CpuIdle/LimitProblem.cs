@@ -6,9 +6,6 @@ public enum LimitProblem
     /// <summary>The host has no idle states to limit.</summary>
     NoCpuIdle,
 
-    /// <summary>The host has no such CPU.</summary>
-    CpuNotFound,
-
     /// <summary>The CPU is offline.</summary>
     CpuOffline,
 
@@ -39,6 +36,9 @@ public enum LimitProblem
     /// <summary>The journal, or the change's text, cannot be understood.</summary>
     JournalInvalid,
 
+    /// <summary>Someone else could have written the journal.</summary>
+    JournalNotTrusted,
+
     /// <summary>A write failed; all that was changed is put back.</summary>
     LimitNotWritten,
 
@@ -47,6 +47,9 @@ public enum LimitProblem
 
     /// <summary>The host is not as it was when the limit was set.</summary>
     HostChanged,
+
+    /// <summary>No CPU, or nothing of cpuidle, is shown, so that a check would say nothing.</summary>
+    NothingToCheck,
 
     /// <summary>The timer that takes the limit back could not be armed.</summary>
     RevertNotArmed,

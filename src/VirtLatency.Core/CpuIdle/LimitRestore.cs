@@ -1,25 +1,32 @@
+using System.Globalization;
+
 namespace VirtLatency.CpuIdle;
 
 /// <summary>What taking a limit back will write on one host, worked out from its files.</summary>
 public sealed record LimitRestore
 {
+    private const int MostTold = 8;
+
     /// <summary>The host.</summary>
     public required string HostName { get; init; }
 
     /// <summary>The change.</summary>
-    public required string ChangeId { get; init; }
+    public required LimitUndo Undo { get; init; }
 
     /// <summary>Every value of the change that is not as before: Before is what was found then, After what stands there now.</summary>
     public required IReadOnlyList<LimitWrite> Writes { get; init; }
 
-    /// <summary>How many values the change had.</summary>
-    public required int TotalCount { get; init; }
-
     /// <summary>What differs from the time of the change; with any, only -Force goes on.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
+    /// <summary>Which CPUs would be left with busy waiting only, in words; null where none. Only -Force goes on.</summary>
+    public required string? Polling { get; init; }
+
     /// <summary>CPUs that came online since: no limit ever reached them.</summary>
     public required IReadOnlyList<int> LaterCpus { get; init; }
+
+    /// <summary>The change's id.</summary>
+    public string ChangeId => Undo.ChangeId;
 
     /// <summary>Works out what to write.</summary>
     /// <param name="host">The host.</param>
@@ -29,91 +36,109 @@ public sealed record LimitRestore
     /// <param name="onlineCpus">CPUs that were online then; null where unknown.</param>
     /// <param name="cancellation">Looked at between files.</param>
     /// <returns>The plan.</returns>
-    public static LimitRestore Of(IHostAccess host, IReadOnlyList<LimitWrite> writes, string changeId, string? bootId, string? onlineCpus, CancellationToken cancellation = default)
+    /// <exception cref="LimitException">The change names a value twice.</exception>
+    public static LimitRestore Of(IHostAccess host, IReadOnlyList<LimitWrite> writes, string changeId, string? bootId, string? onlineCpus, CancellationToken cancellation = default) =>
+        Of(host, new LimitUndo(writes, changeId, bootId, onlineCpus), cancellation);
+
+    /// <summary>Works out what to write.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="undo">The change.</param>
+    /// <param name="cancellation">Looked at between files.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="LimitException">The change names a value twice.</exception>
+    public static LimitRestore Of(IHostAccess host, LimitUndo undo, CancellationToken cancellation = default)
     {
         HostTree tree = host.Read(CpuIdleReader.Patterns, cancellation);
         CpuIdleSnapshot snapshot = CpuIdleReader.Of(host.HostName, tree);
-        Dictionary<int, IdleCpu> cpus = snapshot.Cpus.ToDictionary(cpu => cpu.Number);
         var differences = new List<string>();
-        var pending = new List<LimitWrite>();
-        foreach (LimitWrite write in writes)
+        LimitWrite[] located = [.. Located(snapshot, undo, differences)];
+        if ((ChangeText.Twice(undo.Writes) ?? ChangeText.Twice(located)) is { } twice)
         {
-            if (Locate(write, cpus, differences) is not { } located)
-            {
-                continue;
-            }
-
-            string? now = located.Normal(tree.TextOf(located.Path));
-            if (now is null)
-            {
-                differences.Add($"{write.Place} is gone");
-            }
-            else if (now != write.Before)
-            {
-                pending.Add(located with { After = now });
-                if (now != write.After)
-                {
-                    differences.Add($"{write.Place} is {now}, not {write.After} as the limit wrote it");
-                }
-            }
+            throw new LimitException(LimitProblem.JournalInvalid, host.HostName, $"The change names {twice.Place} more than once, which no limit does. Nothing was written.");
         }
 
-        if (pending.Count > 0 && bootId is not null && snapshot.BootId is not null && bootId != snapshot.BootId)
+        LimitWrite[] pending = [.. Pending(located, tree, undo, differences)];
+        if (pending.Length > 0)
         {
-            differences.Insert(0, $"{host.HostName} was started again since (boot {snapshot.BootId}, then {bootId}), which takes every limit back by itself");
+            differences.InsertRange(0, Past(host.HostName, snapshot, undo));
         }
 
         return new LimitRestore
         {
             HostName = host.HostName,
-            ChangeId = changeId,
+            Undo = undo,
             Writes = pending,
-            TotalCount = writes.Count,
             Differences = differences,
-            LaterCpus = onlineCpus is not null && CpuRange.TryParse(onlineCpus, out IReadOnlyList<int> then) ? [.. snapshot.Cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number).Except(then)] : [],
+            Polling = PollingGuard.TextOf(snapshot, Touched(snapshot, pending), [.. pending.Select(write => write with { After = write.Before })]),
+            LaterCpus = undo.OnlineCpus is not null && CpuRange.TryParse(undo.OnlineCpus, out IReadOnlyList<int> then)
+                ? [.. snapshot.Cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number).Except(then)] : [],
         };
     }
 
-    /// <summary>Puts the values back and disarms the change's timer.</summary>
+    /// <summary>Refuses where the host differs, or would be left with busy waiting.</summary>
+    /// <param name="force">Goes on all the same.</param>
+    /// <exception cref="LimitException">It differs.</exception>
+    public void Refuse(bool force)
+    {
+        if (force)
+        {
+            return;
+        }
+
+        if (Differences.Count > 0)
+        {
+            string more = Differences.Count > MostTold ? FormattableString.Invariant($"; and {Differences.Count - MostTold} more") : string.Empty;
+            throw new LimitException(
+                LimitProblem.HostChanged,
+                HostName,
+                $"{HostName} is not as it was when the limit was set: {string.Join("; ", Differences.Take(MostTold))}{more}. Nothing was written. -Force puts back what is there.");
+        }
+
+        if (Polling is not null)
+        {
+            throw new LimitException(LimitProblem.PollingOnly, HostName, $"Taking the limit back: {Polling} Nothing was written. -Force does it all the same.");
+        }
+    }
+
+    /// <summary>Puts the values back, disarms the change's timer, and lets older timers have what it needed.</summary>
     /// <param name="host">The host.</param>
     /// <param name="force">Goes on where the host differs.</param>
-    /// <param name="disarm">Whether a timer may be armed.</param>
+    /// <param name="disarm">Whether the change ends as a whole, on a live host.</param>
     /// <exception cref="LimitException">The host differs, or a value could not be put back.</exception>
     /// <exception cref="HostAccessException">No permission, or the host cannot be reached.</exception>
     public void Apply(IHostAccess host, bool force, bool disarm)
     {
-        if (Differences.Count > 0 && !force)
-        {
-            throw new LimitException(LimitProblem.HostChanged, HostName, $"{HostName} is not as it was when the limit was set: {string.Join("; ", Differences.Take(8))}{(Differences.Count > 8 ? FormattableString.Invariant($"; and {Differences.Count - 8} more") : string.Empty)}. Nothing was written. -Force puts back what is there.");
-        }
-
+        Refuse(force);
         if (Writes.Count > 0)
         {
             RequireLive(host);
             using IDisposable held = HostLock.Take(host);
-            RefuseLaterChanges(host, force);
-            if (LimitRollback.Undo(host, Writes) is { Count: > 0 } failures)
-            {
-                throw failures.Count == Writes.Count && failures[0].Reason.Problem == HostAccessProblem.Denied
-                    ? failures[0].Reason
-                    : new LimitException(LimitProblem.RollbackFailed, HostName, $"These could not be put back on {HostName}: {LimitRollback.TextOf(failures)}. All others are as before.");
-            }
+            PutBack(host, force);
         }
 
         if (disarm)
         {
-            RevertTimer.TryDisarm(host, ChangeId);
+            RevertTimer.TryEnd(host, ChangeId);
         }
     }
 
-    /// <summary>While the question was open, someone else may have written.</summary>
-    private void RefuseLaterChanges(IHostAccess host, bool force)
+    /// <summary>While the question was open, someone else may have written: all is worked out again under the lock.</summary>
+    private void PutBack(IHostAccess host, bool force)
     {
-        HostTree tree = host.Read([.. Writes.Select(write => write.Path)]);
-        if (!force && Writes.FirstOrDefault(write => write.Normal(tree.TextOf(write.Path)) is { } now && now != write.After && now != write.Before) is { } other)
+        LimitRestore now = Of(host, Undo);
+        now.Refuse(force);
+        if (LimitRollback.Undo(host, now.Writes) is { Count: > 0 } failures)
         {
-            throw new LimitException(LimitProblem.HostChanged, HostName, $"{other.Place} of {HostName} changed since it was read (now {tree.TextOf(other.Path)}). Nothing was written. Run the command again.");
+            throw failures.Count == now.Writes.Count && failures[0].Reason.Problem == HostAccessProblem.Denied
+                ? failures[0].Reason
+                : new LimitException(LimitProblem.RollbackFailed, HostName, $"These could not be put back on {HostName}: {LimitRollback.TextOf(failures)}. All others are as before.");
         }
+    }
+
+    private static IEnumerable<IdleCpu> Touched(CpuIdleSnapshot snapshot, IReadOnlyList<LimitWrite> writes)
+    {
+        HashSet<int> numbers = [.. writes.Select(write => write.Cpu)];
+        return snapshot.Cpus.Where(cpu => numbers.Contains(cpu.Number));
     }
 
     private static void RequireLive(IHostAccess host)
@@ -124,18 +149,51 @@ public sealed record LimitRestore
         }
     }
 
-    /// <summary>The write with the index that its state has today; null, and a difference, where the CPU has no such state.</summary>
-    private static LimitWrite? Locate(LimitWrite write, Dictionary<int, IdleCpu> cpus, List<string> differences)
+    /// <summary>What makes putting back wrong as a whole.</summary>
+    private static IEnumerable<string> Past(string hostName, CpuIdleSnapshot snapshot, LimitUndo undo)
     {
-        if (write.State is null)
+        if (undo.BootId is not null && snapshot.BootId is not null && undo.BootId != snapshot.BootId)
         {
-            return write;
+            yield return $"{hostName} was started again since (boot {snapshot.BootId}, then {undo.BootId}), which takes every limit back by itself";
         }
 
-        IdleState? today = cpus.GetValueOrDefault(write.Cpu)?.States.FirstOrDefault(state => state.Name == write.State);
+        if (undo.Used is { } used)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the change was taken back already ({used:yyyy-MM-dd HH:mm:ss}Z), so what stands there now is someone else's");
+        }
+    }
+
+    /// <summary>The writes with the index that their states have today; a difference for each that has none.</summary>
+    private static IEnumerable<LimitWrite> Located(CpuIdleSnapshot snapshot, LimitUndo undo, List<string> differences)
+    {
+        Dictionary<int, IdleCpu> cpus = snapshot.Cpus.ToDictionary(cpu => cpu.Number);
+        foreach (LimitWrite write in undo.Writes)
+        {
+            if (write.State is null)
+            {
+                yield return write;
+            }
+            else if (Locate(write, cpus.GetValueOrDefault(write.Cpu)?.States ?? [], differences) is { } located)
+            {
+                yield return located;
+            }
+        }
+    }
+
+    /// <summary>The state of that number where it has the name still, else the one of that name.</summary>
+    private static LimitWrite? Locate(LimitWrite write, IReadOnlyList<IdleState> states, List<string> differences)
+    {
+        IdleState[] named = [.. states.Where(state => state.Name == write.State)];
+        IdleState? today = named.FirstOrDefault(state => state.Index == write.Index) ?? (named.Length == 1 ? named[0] : null);
         if (today is null)
         {
-            differences.Add($"{write.Place} is gone");
+            differences.Add(named.Length == 0 ? $"{write.Place} is gone" : $"{write.Place} is one of several states of that name, and which one is not told: its journal tells");
+            return null;
+        }
+
+        if (today.IsPolling && write.Before == "1")
+        {
+            differences.Add($"{write.Place} would be switched off, which never happens to busy waiting");
             return null;
         }
 
@@ -150,5 +208,37 @@ public sealed record LimitRestore
         }
 
         return write with { Index = today.Index };
+    }
+
+    /// <summary>What is not as before; a difference for each value that is neither as before nor as written, or that a later change needs.</summary>
+    private static IEnumerable<LimitWrite> Pending(IEnumerable<LimitWrite> located, HostTree tree, LimitUndo undo, List<string> differences)
+    {
+        foreach (LimitWrite write in located)
+        {
+            string? text = tree.TextOf(write.Path);
+            string? now = write.Normal(text);
+            if (now == write.Before)
+            {
+                continue;
+            }
+
+            if (now is null)
+            {
+                differences.Add(text is null ? $"{write.Place} is gone" : $"{write.Place} reads '{text}'");
+                continue;
+            }
+
+            if (now != write.After)
+            {
+                differences.Add($"{write.Place} is {now}, not {write.After} as the limit wrote it");
+            }
+            else if (undo.Later.FirstOrDefault(later => later.Needs(write)) is { } later)
+            {
+                string change = string.Create(CultureInfo.InvariantCulture, $"{later.ChangeId}, {later.Created:yyyy-MM-dd HH:mm:ss}Z");
+                differences.Add($"{write.Place} is needed by a later change that still stands ({change}): take that back first");
+            }
+
+            yield return write with { After = now };
+        }
     }
 }

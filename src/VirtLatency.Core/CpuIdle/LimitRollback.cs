@@ -64,7 +64,7 @@ public sealed class LimitRollback(IHostAccess host, LimitJournal journal, string
             return new LimitException(LimitProblem.RollbackFailed, host.HostName, $"The limit failed at {place} of {host.HostName} ({cause.Message}), and these could not be put back: {left}. {ToDo}", cause);
         }
 
-        RevertTimer.TryDisarm(host, journal);
+        RevertTimer.TryEnd(host, journal.ChangeId);
         JournalStore.Remove(path);
         return Told(cause, place, changed.Length);
     }

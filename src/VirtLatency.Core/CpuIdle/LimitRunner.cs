@@ -6,8 +6,6 @@ namespace VirtLatency.CpuIdle;
 /// </summary>
 public static class LimitRunner
 {
-    private const string Online = CpuIdleReader.CpuFolder + "/online";
-
     /// <summary>Sets a limit.</summary>
     /// <param name="host">The host.</param>
     /// <param name="plan">What to write; not empty.</param>
@@ -25,24 +23,41 @@ public static class LimitRunner
         }
 
         using IDisposable held = HostLock.Take(host, null, cancellation);
-        IReadOnlyList<HostWrite> values = ValuesOf(host, plan, cancellation);
+        (plan, IReadOnlyList<HostWrite> values) = PlanAgain(host, plan, cancellation);
         LimitJournal journal = LimitJournal.Of(plan, DateTime.UtcNow, revertAfter is not null);
         string path = store.Write(journal);
+        try
+        {
+            Prepare(host, journal, path, revertAfter);
+            Write(host, new LimitRollback(host, journal, path), values, cancellation);
+        }
+        catch (Exception e) when (e is LimitException or HostAccessException or OperationCanceledException)
+        {
+            store.RemoveEmptyFolder();
+            throw;
+        }
+
+        return (path, journal);
+    }
+
+    /// <summary>Its own timer, and the older ones, which must not take away what this limit needs.</summary>
+    private static void Prepare(IHostAccess host, LimitJournal journal, string path, TimeSpan? revertAfter)
+    {
         try
         {
             if (revertAfter is { } delay)
             {
                 RevertTimer.Arm(host, journal, delay);
             }
+
+            RevertTimer.Claim(host, journal);
         }
-        catch (LimitException)
+        catch (Exception e) when (e is LimitException or HostAccessException)
         {
+            RevertTimer.TryEnd(host, journal.ChangeId);
             JournalStore.Remove(path);
             throw;
         }
-
-        Write(host, new LimitRollback(host, journal, path), values, cancellation);
-        return (path, journal);
     }
 
     private static void Write(IHostAccess host, LimitRollback rollback, IReadOnlyList<HostWrite> values, CancellationToken cancellation)
@@ -80,32 +95,30 @@ public static class LimitRunner
         : write.Normal(result.Now) == write.After ? null
         : new HostAccessException(HostAccessProblem.Refused, host.HostName, $"{write.Place} of {host.HostName} reads {result.Now ?? "nothing"} after {write.After} was written.");
 
-    /// <summary>The values to write, each with what its file holds now, which must be what the plan was made from.</summary>
-    private static IReadOnlyList<HostWrite> ValuesOf(IHostAccess host, LimitPlan plan, CancellationToken cancellation)
+    /// <summary>
+    /// The plan is made again from the host as it is under the lock, by the same rules: others may have changed what it
+    /// was made from, also where it does not write. The values come with what their files hold now.
+    /// </summary>
+    private static (LimitPlan Plan, IReadOnlyList<HostWrite> Values) PlanAgain(IHostAccess host, LimitPlan plan, CancellationToken cancellation)
     {
-        IReadOnlyList<LimitWrite> writes = plan.Writes;
-        HostTree tree = host.Read([Online, .. writes.Select(write => write.Path), .. writes.Select(NamePath).OfType<string>()], cancellation);
-        RefuseOffline(host, tree, writes);
-        foreach (LimitWrite write in writes)
+        HostTree tree = host.Read(CpuIdleReader.LimitPatterns, cancellation);
+        RefuseOffline(host, tree, plan.Writes);
+        LimitPlan again = LimitPlanner.Of(host.HostName, tree, plan.Request);
+        if (plan.Writes.Except(again.Writes).Concat(again.Writes.Except(plan.Writes)).FirstOrDefault() is { } other)
         {
-            string? name = NamePath(write) is { } path ? tree.TextOf(path) : null;
-            if (write.Normal(tree.TextOf(write.Path)) != write.Before || (name is not null && name != write.State))
-            {
-                throw new LimitException(LimitProblem.HostChanged, host.HostName, $"{write.Place} of {host.HostName} changed since it was read (now {name ?? write.State} = {tree.TextOf(write.Path) ?? "gone"}); nothing was written. Run the command again.");
-            }
+            string now = tree.TextOf(other.Path) is { } text ? "reads " + text : "is gone";
+            throw new LimitException(LimitProblem.HostChanged, host.HostName, $"{other.Place} of {host.HostName} changed since it was read (it {now}); nothing was written. Run the command again.");
         }
 
-        return [.. writes.Select(write => new HostWrite(write.Path, tree.TextOf(write.Path), write.After))];
+        return (again, [.. again.Writes.Select(write => new HostWrite(write.Path, tree.TextOf(write.Path), write.After))]);
     }
 
     private static void RefuseOffline(IHostAccess host, HostTree tree, IReadOnlyList<LimitWrite> writes)
     {
-        if (tree.TextOf(Online) is { } text && CpuRange.TryParse(text, out IReadOnlyList<int> online)
+        if (tree.TextOf(CpuIdleReader.OnlineFile) is { } text && CpuRange.TryParse(text, out IReadOnlyList<int> online)
             && writes.Select(write => write.Cpu).Distinct().Except(online).ToArray() is { Length: > 0 } gone)
         {
             throw new LimitException(LimitProblem.CpuOffline, host.HostName, $"CPU {CpuRange.TextOf(gone)} of {host.HostName} went offline since it was read; nothing was written. Run the command again.");
         }
     }
-
-    private static string? NamePath(LimitWrite write) => write.Index is { } index ? CpuIdleReader.PathOf(write.Cpu, index, "name") : null;
 }

@@ -24,16 +24,13 @@ public sealed record LimitWrite(int Cpu, int? Index, string? State, long? ExitLa
     /// <returns>Its absolute path.</returns>
     public static string ResumePathOf(int cpu) => FormattableString.Invariant($"{CpuIdleReader.CpuFolder}/cpu{cpu}/power/pm_qos_resume_latency_us");
 
-    /// <summary>
-    /// The user's part of a value read: of `disable` bit 0 (bit 1, where a kernel shows it, is the driver's); a resume
-    /// latency as it stands there.
-    /// </summary>
+    /// <summary>A value read as it would be written.</summary>
     /// <param name="text">What was read.</param>
-    /// <returns>The value as it would be written; null where nothing was read.</returns>
-    public string? Normal(string? text) => Index is null ? text?.Trim() : UserFlag(text);
+    /// <returns>0 or 1 for `disable`, a resume latency as it stands there; null where nothing was read, or no such value.</returns>
+    public string? Normal(string? text) => Index is null ? text?.Trim() : FlagText(IdleState.FlagOf(text));
 
-    /// <summary>The user's flag in a text of `disable`.</summary>
-    /// <param name="text">What was read.</param>
-    /// <returns>0, 1, or null.</returns>
-    public static string? UserFlag(string? text) => text?.Trim() switch { null or "" => null, "0" or "2" => "0", _ => "1" };
+    /// <summary>A flag as it is written.</summary>
+    /// <param name="flag">The flag.</param>
+    /// <returns>0 or 1; null where it is not known.</returns>
+    internal static string? FlagText(bool? flag) => flag switch { null => null, false => "0", true => "1" };
 }

@@ -8,8 +8,6 @@ namespace VirtLatency.CpuIdle;
 /// <summary>This machine, or a tree captured from another: a copy of its /sys and /proc below a folder.</summary>
 public sealed class LocalHost : IHostAccess
 {
-    private const string LatencyDevice = "/dev/cpu_dma_latency";
-
     /// <summary>Linux's EWOULDBLOCK, which .NET hands on in HResult.</summary>
     private const int WouldBlock = 11;
 
@@ -62,7 +60,7 @@ public sealed class LocalHost : IHostAccess
 
         try
         {
-            using FileStream device = new(LatencyDevice, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using FileStream device = new(LatencyHold.Device, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             Span<byte> value = stackalloc byte[sizeof(int)];
             return device.ReadAtLeast(value, value.Length, throwOnEndOfStream: false) == value.Length ? BitConverter.ToInt32(value) : null;
         }

@@ -162,6 +162,7 @@ internal sealed class EnvironmentFileReader : IDisposable
             Confidence = part.Confidence,
             ProbeBoundary = part.ProbeBoundary,
             Run = part.Run,
+            Cycle = part.Cycle,
             File = part.File,
             Reason = part.Reason,
             ParsedLineCount = part.ParsedLineCount,

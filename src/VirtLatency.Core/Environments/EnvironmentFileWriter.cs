@@ -78,6 +78,7 @@ internal static class EnvironmentFileWriter
             Confidence = log.Confidence,
             ProbeBoundary = log.ProbeBoundary,
             Run = log.Run,
+            Cycle = log.Cycle,
             File = log.File,
             Reason = log.Reason,
             ParsedLineCount = log.ParsedLineCount,

@@ -1,12 +1,13 @@
+using System.Globalization;
 using VirtLatency.Model;
 
 namespace VirtLatency.Environments;
 
 /// <summary>
 /// What an environment is made of, written down: <c>environment.psd1</c> or <c>environment.json</c> with the keys Name and
-/// Note (both optional), Machines (optional: Name and Kernel of each of the four), and either Logs (a file per role) or Runs (a
-/// list of tables with Name, Note, Machines and Logs). Paths are
-/// relative to the manifest's folder and may lead out of it.
+/// Note (both optional), Machines (optional: Name and Kernel of each of the four), and either Logs (a file per role, with a Cycle
+/// if wanted) or Runs (a list of tables with Name, Note, Machines, Cycle and Logs). Paths are relative to the manifest's folder
+/// and may lead out of it.
 /// </summary>
 public sealed class EnvironmentManifest
 {
@@ -20,7 +21,7 @@ public sealed class EnvironmentManifest
     {
         Path = path;
         _root = root;
-        RefuseUnknownKeys(root, ["Name", "Note", "Machines", "Logs", "Runs"]);
+        RefuseUnknownKeys(root, ["Name", "Note", "Machines", "Cycle", "Logs", "Runs"]);
         Name = TextOf(root, "Name");
         Note = TextOf(root, "Note");
         Runs = RunsOf();
@@ -135,7 +136,12 @@ public sealed class EnvironmentManifest
 
         if (logs is not null)
         {
-            return [new ManifestRun(null, null, LogsOf(logs), MachinesOf(_root))];
+            return [new ManifestRun(null, null, LogsOf(logs), MachinesOf(_root)) { Cycle = CycleOf(_root) }];
+        }
+
+        if (ValueOf(_root, "Cycle") is { } cycle)
+        {
+            throw new ManifestFormatException(cycle.Line, "'Cycle' is a run's: it stands in a table of 'Runs', or beside 'Logs'");
         }
 
         if (runs!.Items is not { Count: > 0 } items)
@@ -160,9 +166,21 @@ public sealed class EnvironmentManifest
 
     private ManifestRun RunOf(ManifestNode node, int number)
     {
-        RefuseUnknownKeys(node, ["Name", "Note", "Machines", "Logs"]);
+        RefuseUnknownKeys(node, ["Name", "Note", "Machines", "Cycle", "Logs"]);
         ManifestNode logs = ValueOf(node, "Logs") ?? throw new ManifestFormatException(node.Line, "the run has no 'Logs'");
-        return new ManifestRun(TextOf(node, "Name") ?? FormattableString.Invariant($"{number}"), TextOf(node, "Note"), LogsOf(logs), MachinesOf(node));
+        return new ManifestRun(TextOf(node, "Name") ?? FormattableString.Invariant($"{number}"), TextOf(node, "Note"), LogsOf(logs), MachinesOf(node)) { Cycle = CycleOf(node) };
+    }
+
+    private static int? CycleOf(ManifestNode node)
+    {
+        if (TextOf(node, "Cycle") is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int cycle)
+            ? cycle
+            : throw new ManifestFormatException(ValueOf(node, "Cycle")!.Line, $"'Cycle' is a whole number, not '{text}': runs before and after a change that were taken as a pair share it");
     }
 
     /// <summary>A run's machines are its own, else those of the whole.</summary>

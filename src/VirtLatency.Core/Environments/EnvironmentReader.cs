@@ -258,7 +258,16 @@ public sealed class EnvironmentReader
 
         LeaveOutEstimates(logs);
         RefuseTwoOfOneRole(logs);
-        return logs;
+        return [.. logs.Select(log => log.KernelRelease is null && KernelBeside(log, logs) is { } kernel ? log.Under(kernel) : log)];
+    }
+
+    /// <summary>A machine has one kernel in a run: a tool that does not print it ran under the one that another tool prints.</summary>
+    private static string? KernelBeside(EnvironmentLog log, List<EnvironmentLog> run)
+    {
+        string[] kernels = log.RoleValue is not { } role
+            ? []
+            : [.. run.Where(other => other.RoleValue is { } beside && LogRoleName.MachineOf(beside) == LogRoleName.MachineOf(role)).Select(other => other.KernelRelease).OfType<string>().Distinct()];
+        return kernels.Length == 1 ? kernels[0] : null;
     }
 
     /// <summary>Histograms are of use only where the role's latencies were printed in no run: estimates mix with nothing.</summary>
@@ -298,6 +307,7 @@ public sealed class EnvironmentReader
         Confidence = log.Facts.Confidence.ToString(),
         ProbeBoundary = log.Facts.ProbeBoundary,
         Run = run.Name,
+        Cycle = run.Cycle,
         File = log.Path,
         Reason = decision.Reason,
         ParsedLineCount = log.Parser.Tally.Parsed,

@@ -19,6 +19,8 @@ internal sealed record LogPart
 
     public string? Run { get; init; }
 
+    public int? Cycle { get; init; }
+
     public string? File { get; init; }
 
     public string? Reason { get; init; }

@@ -8,4 +8,8 @@ namespace VirtLatency.Environments;
 /// <param name="Logs">A file per role.</param>
 /// <param name="Machines">What is said of the machines.</param>
 public sealed record ManifestRun(
-    string? Name, string? Note, IReadOnlyDictionary<LogRole, ManifestLog> Logs, IReadOnlyDictionary<PathMachine, ManifestMachine> Machines);
+    string? Name, string? Note, IReadOnlyDictionary<LogRole, ManifestLog> Logs, IReadOnlyDictionary<PathMachine, ManifestMachine> Machines)
+{
+    /// <summary>The crossover cycle: runs before and after a change that were taken as one randomized pair share a number; null for none.</summary>
+    public int? Cycle { get; init; }
+}

@@ -11,6 +11,9 @@ internal sealed record RunFiles(string? Name, IReadOnlyList<string> Files, IRead
     /// <summary>What a manifest says of the machines.</summary>
     public IReadOnlyDictionary<PathMachine, ManifestMachine> Machines { get; init; } = new Dictionary<PathMachine, ManifestMachine>();
 
+    /// <summary>The crossover cycle that a manifest gives the run; null for none.</summary>
+    public int? Cycle { get; init; }
+
     /// <summary>A run of a manifest. Files that do not exist are reported; the others go on.</summary>
     public static RunFiles Of(EnvironmentManifest manifest, ManifestRun run, string? name, IImportReport report)
     {
@@ -32,6 +35,6 @@ internal sealed record RunFiles(string? Name, IReadOnlyList<string> Files, IRead
             report.FileProblem(log.Path, new ManifestException(ManifestProblem.FileNotFound, manifest.Path, log.Line, $"'{role}' names '{log.Path}', which {what}. Paths are relative to the manifest's folder"));
         }
 
-        return new RunFiles(name, [], named) { Machines = run.Machines };
+        return new RunFiles(name, [], named) { Machines = run.Machines, Cycle = run.Cycle };
     }
 }

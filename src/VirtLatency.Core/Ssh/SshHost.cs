@@ -65,7 +65,7 @@ public sealed class SshHost : IHostAccess
     /// <inheritdoc/>
     public long? ReadLatencyLimitUs()
     {
-        (string status, string said) = Run("od -An -td4 -N4 /dev/cpu_dma_latency");
+        (string status, string said) = Run("od -An -td4 -N4 " + LatencyHold.Device);
         return status == "0" && long.TryParse(said, NumberStyles.Integer, CultureInfo.InvariantCulture, out long limit) ? limit : null;
     }
 

@@ -11,7 +11,7 @@ internal sealed class MadeEnvironment(string name)
     public LatencyEnvironment Build() => new(name, null, _logs);
 
     /// <summary>Adds a log; each row is a sample's stored columns in us.</summary>
-    public MadeEnvironment With(LogRole role, IEnumerable<double[]> rows, string? run = null, LogOrigin? origin = null, string? boundary = null, string? version = null, LogTool? tool = null, ushort? id = null)
+    public MadeEnvironment With(LogRole role, IEnumerable<double[]> rows, string? run = null, LogOrigin? origin = null, string? boundary = null, string? version = null, LogTool? tool = null, ushort? id = null, int? cycle = null)
     {
         LogTool own = tool ?? LogRoleName.ToolOf(role);
         var store = new SampleStore(SampleSchema.Of(own));
@@ -31,6 +31,7 @@ internal sealed class MadeEnvironment(string name)
             Tool = LogToolName.Of(own),
             ToolValue = own,
             Run = run,
+            Cycle = cycle,
             File = $"{role}.log",
             Origin = origin ?? LogOrigin.Unknown,
             ProbeBoundary = boundary,

@@ -96,6 +96,24 @@ public sealed class CStateRowsTests : IDisposable
     }
 
     [Fact]
+    public void Under_ladder_the_first_state_is_entered_although_it_is_off()
+    {
+        new SysTree(_folder.Path, governor: "ladder").Online("0").Cpu(0, SysTree.Xeon).Attribute(0, 1, "disable", 1);
+
+        Assert.Equal(("C6", 290.0), (Row().DeepestEnabled, Row().MaxExitLatencyUs));
+        Assert.StartsWith("the governor ladder enters C1 although it is off; ", Row().Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Haltpoll_never_enters_more_than_the_first_two()
+    {
+        new SysTree(_folder.Path, governor: "haltpoll").Online("0").Cpu(0, SysTree.Xeon);
+
+        Assert.Equal(("C1", 1.0), (Row().DeepestEnabled, Row().MaxExitLatencyUs));
+        Assert.StartsWith("the governor haltpoll ignores which states are off, and enters the first two only; ", Row().Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void None_at_all()
     {
         new SysTree(_folder.Path, "none").Online("0-1").Write("/proc/cmdline", "root=/dev/sda1 idle=poll");

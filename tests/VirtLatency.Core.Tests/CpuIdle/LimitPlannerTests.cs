@@ -140,12 +140,63 @@ public sealed class LimitPlannerTests : IDisposable
         Assert.Contains(Plan(Ten).Announcements, text => text.Contains(governor, StringComparison.Ordinal));
     }
 
+    /// <summary>ladder never looks at the flag of the first state behind POLL.</summary>
     [Fact]
-    public void Under_ladder_a_shallow_state_off_leaves_polling_only()
+    public void Under_ladder_the_first_state_off_does_not_leave_polling_only()
     {
         new SysTree(_folder.Path, governor: "ladder").Cpu(0, SysTree.Xeon).Online("0");
 
-        Assert.Equal(LimitProblem.PollingOnly, Assert.Throws<LimitException>(() => Plan(new LimitRequest { DisableStates = ["C1"] })).Problem);
+        LimitPlan plan = Plan(new LimitRequest { DisableStates = ["C1"] });
+
+        Assert.Equal("cpu0/state1", FilesOf(plan));
+        Assert.Contains("entered even where it is off", Assert.Single(plan.Announcements), StringComparison.Ordinal);
+    }
+
+    /// <summary>All of them off is what another governor would go by, whichever is chosen now.</summary>
+    [Theory]
+    [InlineData("ladder")]
+    [InlineData("haltpoll")]
+    public void All_states_off_is_refused_under_every_governor(string governor)
+    {
+        new SysTree(_folder.Path, governor: governor).Cpu(0, SysTree.Xeon).Online("0");
+
+        Assert.Equal(LimitProblem.PollingOnly, Assert.Throws<LimitException>(() => Plan(new LimitRequest { MaxExitLatencyUs = 0 })).Problem);
+    }
+
+    [Fact]
+    public void A_cpu_with_polling_alone_is_named_as_such()
+    {
+        Tree([("POLL", 0, 0)], SysTree.Xeon);
+
+        LimitException error = Assert.Throws<LimitException>(() => Plan(Ten));
+
+        Assert.Contains("CPUs 0 of hv-07 nothing but busy waiting (POLL): they have no other state. ", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The kernel shows 0 or 1; anything else is not taken for a flag.</summary>
+    [Theory]
+    [InlineData("2")]
+    [InlineData("3")]
+    [InlineData("on")]
+    public void A_flag_that_is_none_is_not_taken_for_off(string flag)
+    {
+        Tree(SysTree.Xeon, SysTree.Xeon).Attribute(1, 3, "disable", flag);
+
+        LimitException error = Assert.Throws<LimitException>(() => Plan(Ten));
+
+        Assert.Equal(LimitProblem.NotLimitable, error.Problem);
+        Assert.Contains("State C6 of cpu1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_limit_needs_and_finds_is_kept_in_mind()
+    {
+        Tree(SysTree.Xeon, SysTree.Xeon).Attribute(1, 3, "disable", 1);
+
+        LimitPlan plan = Plan(Ten);
+
+        Assert.Equal("cpu0/state3", FilesOf(plan));
+        Assert.Equal(new LimitWrite(1, 3, "C6", 290, "1", "1"), Assert.Single(plan.Kept));
     }
 
     [Fact]
@@ -153,7 +204,7 @@ public sealed class LimitPlannerTests : IDisposable
     {
         new SysTree(_folder.Path).Cpu(0, SysTree.Xeon).Cpu(1, SysTree.Xeon).Online("0");
 
-        Assert.Equal(LimitProblem.CpuNotFound, Assert.Throws<LimitException>(() => Plan(Ten with { Cpus = [7] })).Problem);
+        Assert.Equal(HostAccessProblem.NoSuchCpu, Assert.Throws<HostAccessException>(() => Plan(Ten with { Cpus = [7] })).Problem);
         Assert.Equal(LimitProblem.CpuOffline, Assert.Throws<LimitException>(() => Plan(Ten with { Cpus = [1] })).Problem);
         Assert.Equal("cpu0/state3", FilesOf(Plan(Ten)));
     }
@@ -222,12 +273,25 @@ public sealed class LimitPlannerTests : IDisposable
         Assert.Equal(writes.Select(write => write with { Index = null, ExitLatencyUs = null }), read);
     }
 
+    [Fact]
+    public void States_of_one_name_have_their_number_in_the_text()
+    {
+        LimitWrite[] writes = [new(0, 2, "C6", 133, "0", "1"), new(0, 3, "C6", 290, "0", "1"), new(1, 2, "C#6", 133, "0", "1")];
+
+        Assert.Equal("cpu0/C6#2=0;cpu0/C6#3=0;cpu1/C%236=0", ChangeText.Of(writes, write => write.Before));
+        Assert.True(ChangeText.TryParse(ChangeText.Of(writes, write => write.Before), ChangeText.Of(writes, write => write.After), out IReadOnlyList<LimitWrite> read));
+        Assert.Equal([(2, "C6"), (3, "C6"), (null, "C#6")], read.Select(write => (write.Index, write.State)));
+    }
+
     [Theory]
     [InlineData("cpu0/C6=0", "cpu1/C6=1")]
     [InlineData("cpu0/C6=0", "")]
     [InlineData("cpu0/C6=0;x", "cpu0/C6=1;x")]
     [InlineData("cpu0/C6=$(reboot)", "cpu0/C6=1")]
     [InlineData("cpu-1/C6=0", "cpu-1/C6=1")]
+    [InlineData("cpu0/C6=0;cpu0/C6=1", "cpu0/C6=1;cpu0/C6=0")]
+    [InlineData("cpu0/C6#=0", "cpu0/C6#=1")]
+    [InlineData("cpu0/C6#3=0", "cpu0/C6#2=1")]
     public void Damaged_text_of_a_change(string before, string after) => Assert.False(ChangeText.TryParse(before, after, out _));
 
     private LimitPlan Plan(LimitRequest request) => LimitPlanner.Of(new WritableHost(_folder.Path), request);

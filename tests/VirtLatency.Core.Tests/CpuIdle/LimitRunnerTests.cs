@@ -234,6 +234,7 @@ public sealed class LimitRunnerTests : IDisposable
     {
         string path = Path.Combine(_state.Path, "a.json");
         File.WriteAllText(path, content);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         Assert.Equal(LimitProblem.JournalInvalid, Assert.Throws<LimitException>(() => JournalStore.Read(path)).Problem);
         Assert.Empty(Store().List());
@@ -349,7 +350,9 @@ public sealed class LimitRunnerTests : IDisposable
         Assert.Equal([("C6", 290d, false, null), ("C1E", 4d, true, "disable"), ("C1E", 4d, true, "pm_qos_resume_latency_us")], rows);
         Assert.Equal("cpu_dma_latency", LimitCheck.Of(CpuIdleReader.Read(host), 10, 5, [0]).Single().LimitedBy);
         tree.Write("/sys/devices/system/cpu/cpuidle/current_governor", "haltpoll");
-        Assert.False(LimitCheck.Of(CpuIdleReader.Read(host), 10, 5, [1]).Single().Passed);
+        Assert.Equal((true, "C1"), LimitCheck.Of(CpuIdleReader.Read(host), 10, 5, [0]).Select(row => (row.Passed, row.DeepestState)).Single());
+        Assert.False(LimitCheck.Of(CpuIdleReader.Read(host), 0.5, 1, [1]).Single().Passed);
+        Assert.Equal((true, "POLL", "cpu_dma_latency"), LimitCheck.Of(CpuIdleReader.Read(host), 0.5, 0, [0]).Select(row => (row.Passed, row.DeepestState, row.LimitedBy)).Single());
     }
 
     private static void Restore(WritableHost host, LimitJournal journal) =>

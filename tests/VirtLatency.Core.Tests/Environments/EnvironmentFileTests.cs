@@ -101,6 +101,7 @@ public sealed class EnvironmentFileTests : IDisposable
             Confidence = "High",
             ProbeBoundary = "dev_queue_xmit",
             Run = "monday",
+            Cycle = 4,
             File = "/logs/a.log",
             Reason = "typed",
             ParsedLineCount = 1,

@@ -124,6 +124,26 @@ public sealed class ManifestTests : IDisposable
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Of runs in a manifest, and of a run whose subfolder has one; a number or its text.</summary>
+    [Fact]
+    public void Cycles_pair_runs()
+    {
+        _folder.CopyExample("smtx/sfsvm-send.log", "a.log");
+        _folder.Write("list/environment.json", """
+            { "Runs": [
+              { "Cycle": 7, "Logs": { "SenderVm": "../a.log" } },
+              { "Cycle": "12", "Logs": { "SenderVm": "../a.log" } },
+              { "Logs": { "SenderVm": "../a.log" } }
+            ] }
+            """);
+        _folder.CopyExample("smtx/sfsvm-send.log", "tree/one/vm.log");
+        _folder.CopyExample("smtx/sfsvm-send.log", "tree/two/vm.log");
+        _folder.Write("tree/two/environment.json", """{ "Cycle": 2, "Logs": { "SenderVm": "vm.log" } }""");
+
+        Assert.Equal([7, 12, null], TestEnvironments.Read(Path.Combine(_folder.Path, "list")).Logs.Select(log => log.Cycle));
+        Assert.Equal([null, 2], TestEnvironments.Read(Path.Combine(_folder.Path, "tree")).Logs.Select(log => log.Cycle));
+    }
+
     [Fact]
     public void A_subfolder_with_a_manifest_is_a_run_called_by_its_folder()
     {
@@ -191,15 +211,18 @@ public sealed class ManifestTests : IDisposable
     [InlineData("", 1, "it is empty")]
     [InlineData("{\n\"Logs\": {", 2, "no JSON")]
     [InlineData("{ \"Logs\": { \"SenderVm\": \"a.log\" } } extra", 1, "no JSON")]
-    [InlineData("[]", 1, "a table with Name, Note, Machines, Logs, Runs is expected")]
+    [InlineData("[]", 1, "a table with Name, Note, Machines, Cycle, Logs, Runs is expected")]
     [InlineData("{ \"Logs\":\n{ \"SenderVM2\": \"a.log\" } }", 2, "'SenderVM2' is none of the keys SenderVm, ReceiverVm")]
-    [InlineData("{ \"Log\": {} }", 1, "'Log' is none of the keys Name, Note, Machines, Logs, Runs")]
+    [InlineData("{ \"Log\": {} }", 1, "'Log' is none of the keys Name, Note, Machines, Cycle, Logs, Runs")]
     [InlineData("{ \"Name\": \"x\" }", 1, "neither 'Logs' nor 'Runs'")]
     [InlineData("{ \"Logs\": { \"SenderVm\": \"a.log\" }, \"Runs\": [] }", 1, "both 'Logs' and 'Runs'")]
     [InlineData("{ \"Runs\": [] }", 1, "'Runs' is a list of at least one")]
     [InlineData("{ \"Runs\": { \"Logs\": {} } }", 1, "'Runs' is a list of at least one")]
     [InlineData("{ \"Runs\": [\n{ \"Name\": \"1\" } ] }", 2, "the run has no 'Logs'")]
     [InlineData("{ \"Runs\": [ { \"Logs\": { \"SenderVm\": \"a\" } },\n{ \"Name\": 1, \"Logs\": { \"SenderVm\": \"a\" } } ] }", 2, "two runs have the name '1'")]
+    [InlineData("{ \"Cycle\":\n1, \"Runs\": [ { \"Logs\": { \"SenderVm\": \"a\" } } ] }", 2, "'Cycle' is a run's")]
+    [InlineData("{ \"Runs\": [ { \"Logs\": { \"SenderVm\": \"a\" },\n\"Cycle\": \"first\" } ] }", 2, "'Cycle' is a whole number, not 'first'")]
+    [InlineData("{ \"Logs\": { \"SenderVm\": \"a\" },\n\"Cycle\": 1.5 }", 2, "'Cycle' is a whole number, not '1.5'")]
     [InlineData("{ \"Logs\": {} }", 1, "'Logs' names no file")]
     [InlineData("{ \"Logs\": {\n\"SenderVm\": \"\" } }", 2, "'SenderVm' is a text")]
     [InlineData("{ \"Logs\": {\n\"SenderVm\": null } }", 2, "a text is expected, not null")]

@@ -5,7 +5,7 @@ Keeps an environment as a baseline, and compares a later capture with it: what c
 The first run writes the baseline from the folder with its logs; later runs read the baseline alone. Without arguments it
 takes the example data, and a baseline file in the folder for temporary files, which it removes.
 .EXAMPLE
-./examples/06-KeepABaseline.ps1 -Baseline ./cluster7.vlenv -Reference ./logs/monday -Difference ./logs/tuesday
+./examples/12-KeepABaseline.ps1 -Baseline ./cluster7.vlenv -Reference ./logs/monday -Difference ./logs/tuesday
 #>
 [CmdletBinding()]
 param(
