@@ -8,7 +8,7 @@ namespace VirtLatency.Tests.Ssh;
 /// <summary>
 /// Hosts with idle states of their own, reached through the real client, a real sshd and the program that runs on hosts:
 /// ssh starts sshd for each connection (ProxyCommand) in a mount namespace where a tree on disk lies over
-/// /sys/devices/system/cpu and /run. So what the host's shell writes can be read in the tree.
+/// /sys/devices/system/cpu, /run and the boot's id. So what the host's shell writes can be read in the tree.
 /// </summary>
 public sealed class TreeHosts : IDisposable
 {
@@ -17,6 +17,7 @@ public sealed class TreeHosts : IDisposable
         #!/bin/sh
         # DIRECTORY CONFIG FORCED: sshd on standard input and output, where the directory's tree is the machine's.
         mount --bind "$1/sys/devices/system/cpu" /sys/devices/system/cpu && mount --bind "$1/run" /run || exit 1
+        mount --bind "$1/boot_id" /proc/sys/kernel/random/boot_id || exit 1
         if [ -e "$1/read-only" ]; then mount -o remount,ro,bind /sys/devices/system/cpu || exit 1; fi
         if [ -n "$3" ]; then exec /usr/sbin/sshd -i -f "$2" -o "ForceCommand=$3"; fi
         exec /usr/sbin/sshd -i -f "$2"
@@ -52,6 +53,9 @@ public sealed class TreeHosts : IDisposable
         string root = Path.Combine(_folder.Path, name);
         Fill(root, cpus);
         Directory.CreateDirectory(root + "/run/sshd");
+
+        // Each host has a boot of its own: changes are told apart by it, whatever the host is called.
+        File.WriteAllText(root + "/boot_id", Guid.NewGuid().ToString() + "\n");
         string? arguments = _folder.Write(name + ".force", force);
         _entries.Add($"""
             Host {name}
