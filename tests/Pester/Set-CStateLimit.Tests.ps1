@@ -6,6 +6,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Initialize.ps1
+    $script:state = '/sys/devices/system/cpu/cpu0/cpuidle/state1'
     $script:flags = { Get-ChildItem /sys/devices/system/cpu/cpu*/cpuidle/state*/disable | ForEach-Object { "$_ $(Get-Content $_ -Raw)" } }
     if (Test-Path /sys/devices/system/cpu/cpu0/cpuidle/state1/name) {
         $script:limit = @{ Cpu = 0; DisableState = (Get-Content /sys/devices/system/cpu/cpu0/cpuidle/state1/name); AllowPolling = $true; WarningAction = 'Ignore' }
@@ -36,6 +37,19 @@ Describe 'Set-CStateLimit on this machine' -Skip:$cannot {
         }
         & $Back
         & $flags | Should -Be $before
+    }
+
+    It 'is marked when it was taken back, and then not taken back again' {
+        $change = Set-CStateLimit @limit -PassThru
+        Restore-CStateLimit -JournalPath $folder
+        (Restore-CStateLimit -ListAvailable -JournalPath $folder).Note | Should -Match '^taken back 20'
+        & $flags | Should -Be $before
+        Set-Content "$state/disable" 1
+        try {
+            { $change | Restore-CStateLimit -ErrorAction Stop } | Should -Throw -ErrorId 'HostChanged,VirtLatency.Commands.RestoreCStateLimitCommand'
+            { Restore-CStateLimit -JournalPath $folder -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'HostChanged,VirtLatency.Commands.RestoreCStateLimitCommand'
+            (Get-Content "$state/disable") | Should -Be 1
+        } finally { Set-Content "$state/disable" 0 }
     }
 
     It 'changes no byte with -WhatIf' {
@@ -87,6 +101,10 @@ Describe 'Set-CStateLimit beside another session' -Skip:$cannot {
 }
 
 Describe 'Set-CStateLimit anywhere' {
+    It 'wants a time of a second at least for -RevertAfter: <_>' -ForEach 0, 30, '-00:00:05', '00:00:00.5' {
+        { Set-CStateLimit 10 -SysRoot $TestDrive -RevertAfter $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,VirtLatency.Commands.SetCStateLimitCommand'
+    }
+
     It 'reports each host that cannot be reached, changes nothing, and keeps no journal' {
         Set-CStateLimit 10 -HostName 'host;reboot', '-oProxyCommand=x' -Force -JournalPath (Join-Path $TestDrive none) -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed.FullyQualifiedErrorId | Should -Be (@('HostNameInvalid,VirtLatency.Commands.SetCStateLimitCommand') * 2)

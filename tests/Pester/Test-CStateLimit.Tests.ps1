@@ -34,6 +34,18 @@ Describe 'Test-CStateLimit' {
         $rows.LimitedBy | Should -Be $null, 'disable'
     }
 
+    It 'does not pass where nothing is shown' {
+        $empty = Join-Path $TestDrive empty
+        $null = New-Item -ItemType Directory $empty/sys/devices/system/cpu -Force
+        Test-CStateLimit 10 -SysRoot $empty -ErrorAction SilentlyContinue -ErrorVariable said | Should -BeFalse
+        $said.FullyQualifiedErrorId | Should -Be 'NothingToCheck,VirtLatency.Commands.TestCStateLimitCommand'
+        Set-Content $empty/sys/devices/system/cpu/online 0-3
+        Test-CStateLimit 10 -SysRoot $empty -ErrorAction Ignore | Should -BeFalse
+        $null = New-Item -ItemType Directory $empty/sys/devices/system/cpu/cpuidle
+        Set-Content $empty/sys/devices/system/cpu/cpuidle/current_driver none
+        Test-CStateLimit 10 -SysRoot $empty | Should -BeTrue
+    }
+
     It 'refuses a CPU that is not there' {
         { Test-CStateLimit 10 -SysRoot $tree -Cpu 9 -ErrorAction Stop } | Should -Throw -ErrorId 'CpuNotFound,VirtLatency.Commands.TestCStateLimitCommand'
     }

@@ -40,7 +40,7 @@ public sealed class CompareLatencyEnvironmentCommand : PSCmdlet
 
     /// <summary>Confidence of the intervals and verdicts.</summary>
     [Parameter]
-    [ValidateRange(0.5, 0.9999)]
+    [ValidateRange(0.51, 0.9999)]
     public double ConfidenceLevel { get; set; } = 0.95;
 
     /// <summary>Difference in us up to which two means count as the same; by default 5 % of the reference's round trip, at least two print steps.</summary>

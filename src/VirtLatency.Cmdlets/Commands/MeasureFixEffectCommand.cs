@@ -13,7 +13,7 @@ public sealed class MeasureFixEffectCommand : PSCmdlet
 {
     private const string EnvironmentSet = "Environment";
     private const string WorkloadSet = "Workload";
-    private const string Wanted = "one environment. Give what Import-LatencyEnvironment read";
+    private const string Wanted = "one environment of Import-LatencyEnvironment";
 
     /// <summary>The environment before the change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = EnvironmentSet)]

@@ -7,7 +7,7 @@ namespace VirtLatency.Common;
 public static class FixViewText
 {
     private const string Absent = "-";
-    private const int LargestPercent = 9999;
+    private const int LargestPercent = 999;
 
     /// <summary>A part's id, at level Stage with the stage, and a star where the row has a note.</summary>
     /// <param name="row">The row.</param>
@@ -57,8 +57,8 @@ public static class FixViewText
         return row.RecoveredPercent switch
         {
             null => Absent,
-            > LargestPercent => ">9999",
-            < -LargestPercent + 1000 => "<-9k",
+            > LargestPercent => ">999",
+            < -LargestPercent => "<-1k",
             { } percent => percent.ToString("0", CultureInfo.InvariantCulture),
         };
     }

@@ -81,6 +81,15 @@ internal sealed class EnvironmentFigures
             : (measured, null);
     }
 
+    /// <summary>The kernels that a role's logs ran under: as they say, else as other logs of the same machine do.</summary>
+    public IReadOnlyList<string> KernelsOf(LogRole role)
+    {
+        PathMachine machine = LogRoleName.MachineOf(role);
+        IEnumerable<EnvironmentLog> beside = _environment.Logs.Where(log => log.RoleValue is { } other && LogRoleName.MachineOf(other) == machine);
+        string[] own = [.. Logs(role).Select(log => log.KernelRelease).OfType<string>().Distinct()];
+        return Logs(role).Count == 0 || own.Length > 0 ? own : [.. beside.Select(log => log.KernelRelease).OfType<string>().Distinct()];
+    }
+
     /// <summary>The print step of a role's logs, in us: the coarsest of them.</summary>
     public double StepOf(LogRole role) => Logs(role).Select(PrintStep.OfLog).DefaultIfEmpty(0).Max();
 

@@ -14,7 +14,7 @@ internal sealed class KernelBoundary(EnvironmentFigures reference, EnvironmentFi
     /// <summary>The pair; of a stage that is not comparable, refused, and after S2 the pair of the sums.</summary>
     public IEnumerable<RowPair> Adapt(RowPair pair)
     {
-        if (RoleOf(pair.Any) is not { } role || pair.Any.Name is not ("S1" or "S2") || !Provenance.CrossesBatching(reference, difference, role))
+        if (RoleOf(pair.Any) is not { } role || pair.Any.Name is not ("S1" or "S2") || !Provenance.CrossesBatching(new RoleLogs(reference, role), new RoleLogs(difference, role)))
         {
             return [pair];
         }

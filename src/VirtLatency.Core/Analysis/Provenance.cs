@@ -15,58 +15,54 @@ internal static class Provenance
 
     /// <summary>What differs between the logs of roles on two sides, in words; nothing where a side does not tell.</summary>
     public static IEnumerable<string> NotesOf(EnvironmentFigures reference, EnvironmentFigures difference, IEnumerable<LogRole> roles) =>
-        roles.SelectMany(role => NotesOf(role.ToString(), reference.Logs(role), difference.Logs(role)));
+        roles.SelectMany(role => NotesOf(role.ToString(), new RoleLogs(reference, role), new RoleLogs(difference, role)));
 
-    /// <summary>The same of two logs under one name.</summary>
-    public static IEnumerable<string> NotesOf(string name, IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right)
+    /// <summary>The same of two roles under one name.</summary>
+    public static IEnumerable<string> NotesOf(string name, RoleLogs left, RoleLogs right)
     {
-        if (Differ(left, right, log => log.ProbeBoundary) is { } boundaries)
+        if (Differ(left.Values(log => log.ProbeBoundary), right.Values(log => log.ProbeBoundary)) is { } boundaries)
         {
             yield return $"the probes of {name} moved: {boundaries}; its parts are not cut at the same places";
         }
-        else if (Differ(left, right, log => log.Version) is { } versions)
+        else if (Differ(left.Values(log => log.Version), right.Values(log => log.Version)) is { } versions)
         {
             yield return $"{name} was printed by other builds: {versions}";
         }
 
-        if (Differ(left, right, log => log.KernelRelease) is { } kernels)
+        if (Differ(left.Kernels, right.Kernels) is { } kernels)
         {
             yield return $"kernels of {name}: {kernels}";
         }
     }
 
     /// <summary>
-    /// Whether two logs of one place were taken at one place. Two environments never are; before and after a change should
-    /// be, or the place is as good an explanation as the change.
+    /// Whether two roles' logs were taken at one place. Two environments' never are; before and after a change they should
+    /// be, or the place is as good an explanation as the change. Any host, queue or worker that is on one side only counts.
     /// </summary>
-    public static IEnumerable<string> PlaceNotesOf(string name, IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right)
+    public static IEnumerable<string> PlaceNotesOf(string name, RoleLogs left, RoleLogs right)
     {
         (string What, Func<EnvironmentLog, string?> Value)[] places = [("host", log => log.HostName), ("device", log => log.Device), ("queue", log => log.Queue)];
         foreach ((string what, Func<EnvironmentLog, string?> value) in places)
         {
-            if (Differ(left, right, value) is { } texts)
+            if (Against(left, right, value) is { } texts)
             {
                 yield return $"another {what} for {name}: {texts}";
             }
         }
 
-        if (Differ(left, right, log => log.WorkerTid) is { } workers)
+        if (Against(left, right, log => log.WorkerTid) is { } workers)
         {
-            bool isNamed = left.Concat(right).All(log => log.HostName is not null);
+            bool isNamed = left.Logs.Concat(right.Logs).All(log => log.HostName is not null);
             yield return $"another worker for {name}: {workers}{(isNamed ? string.Empty : ", perhaps of another host")}";
         }
     }
 
-    /// <summary>Whether the kvm logs of a role are known to lie on both sides of vhost-net's batching: then S1 and S2 hold different work.</summary>
-    public static bool CrossesBatching(EnvironmentFigures reference, EnvironmentFigures difference, LogRole role) =>
-        CrossesBatching(reference.Logs(role), difference.Logs(role));
-
-    /// <summary>The same of two logs.</summary>
-    public static bool CrossesBatching(IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right)
+    /// <summary>Whether kvm logs are known to lie on both sides of vhost-net's batching: then S1 and S2 hold different work.</summary>
+    public static bool CrossesBatching(RoleLogs left, RoleLogs right)
     {
-        bool?[] before = [.. left.Select(HasBatching).Distinct()];
-        bool?[] after = [.. right.Select(HasBatching).Distinct()];
-        return (before.Contains(true) && after.Contains(false)) || (before.Contains(false) && after.Contains(true));
+        bool?[] one = [.. left.Kernels.Select(HasBatching)];
+        bool?[] other = [.. right.Kernels.Select(HasBatching)];
+        return (one.Contains(true) && other.Contains(false)) || (one.Contains(false) && other.Contains(true));
     }
 
     /// <summary>Major and minor number of a kernel's release, for instance 4.19 of <c>4.19.90-2307.3.0.el7</c>; null where the text does not begin with them.</summary>
@@ -89,11 +85,15 @@ internal static class Provenance
         return one.Length == 0 || other.Length == 0 || isOpen ? null : $"{string.Join(" and ", one)} against {string.Join(" and ", other)}";
     }
 
-    /// <summary>The same of a value of logs.</summary>
-    public static string? Differ(IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right, Func<EnvironmentLog, string?> value) =>
-        Differ(left.Select(value), right.Select(value));
+    private static string? Against(RoleLogs left, RoleLogs right, Func<EnvironmentLog, string?> value)
+    {
+        (string one, string other) = (string.Join(" and ", Known(left)), string.Join(" and ", Known(right)));
+        return one.Length == 0 || other.Length == 0 || one == other ? null : $"{one} against {other}";
+
+        IEnumerable<string> Known(RoleLogs logs) => logs.Values(value).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+    }
 
     private static IEnumerable<string> Choices(string text) => text.Split(Separators, StringSplitOptions.TrimEntries).Select(choice => choice.Split(" (", 2)[0]);
 
-    private static bool? HasBatching(EnvironmentLog log) => KernelOf(log.KernelRelease) is { } kernel ? kernel >= BatchingKernel : null;
+    private static bool? HasBatching(string release) => KernelOf(release) is { } kernel ? kernel >= BatchingKernel : null;
 }

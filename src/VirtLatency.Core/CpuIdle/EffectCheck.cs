@@ -77,10 +77,24 @@ public sealed record EffectCheck(LimitEffect Effect, string? Note)
             return new EffectCheck(LimitEffect.NotVerified, $"no usage counters on CPUs {CpuRange.TextOf(unknown)}");
         }
 
+        if (Open(plan, limited) is { Length: > 0 } open)
+        {
+            return new EffectCheck(LimitEffect.NotVerified, $"governor {plan.Snapshot.Governor} may enter limited states all the same on CPUs {CpuRange.TextOf(open)}; it did not in this second");
+        }
+
         int seen = limited.Count - silent.Count;
         return silent.Count == 0 ? new EffectCheck(LimitEffect.Effective, null)
             : seen == 0 ? new EffectCheck(LimitEffect.NotVerified, "no CPU entered any idle state in a second")
             : new EffectCheck(LimitEffect.Effective, $"not seen on CPUs {CpuRange.TextOf(silent)}, which entered no idle state in a second");
+    }
+
+    /// <summary>CPUs whose governor does not keep them out of the limited states: that none was entered there was chance.</summary>
+    private static int[] Open(LimitPlan plan, ILookup<int, int> limited)
+    {
+        ILookup<int, LimitWrite> writes = plan.Writes.ToLookup(write => write.Cpu);
+        return [.. plan.Snapshot.Cpus.Where(cpu => limited[cpu.Number].Any()).Select(cpu => cpu.With(writes[cpu.Number]))
+            .Where(cpu => IdleLimit.Enterable(plan.Snapshot.Governor, cpu, IdleLimit.Of(cpu)).Any(state => limited[cpu.Number].Contains(state.Index)))
+            .Select(cpu => cpu.Number)];
     }
 
     private static long? Sum(IEnumerable<long?> deltas) => deltas.Aggregate((long?)0, (sum, delta) => sum + delta);

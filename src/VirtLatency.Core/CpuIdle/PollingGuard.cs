@@ -23,7 +23,7 @@ internal static class PollingGuard
     public static string? TextOf(CpuIdleSnapshot snapshot, IEnumerable<IdleCpu> cpus, IReadOnlyList<LimitWrite> writes)
     {
         ILookup<int, LimitWrite> byCpu = writes.ToLookup(write => write.Cpu);
-        IdleCpu[] polling = [.. cpus.Select(cpu => With(cpu, byCpu[cpu.Number])).Where(cpu => IdleLimit.LeavesPollingOnly(snapshot.Governor, cpu, IdleLimit.Of(cpu)))];
+        IdleCpu[] polling = [.. cpus.Select(cpu => cpu.With(byCpu[cpu.Number])).Where(cpu => IdleLimit.LeavesPollingOnly(snapshot.Governor, cpu, IdleLimit.Of(cpu)))];
         if (polling.Length == 0)
         {
             return null;
@@ -36,15 +36,5 @@ internal static class PollingGuard
         string there = shallowest.Length == 0 ? "they have no other state" : string.Join(", ", shallowest) + " there";
         string which = $"CPUs {CpuRange.TextOf(polling.Select(cpu => cpu.Number))} of {snapshot.HostName}";
         return $"This leaves {which} nothing but busy waiting (POLL): {there}. They would be 100 % busy, without turbo, and starve their SMT siblings.";
-    }
-
-    private static IdleCpu With(IdleCpu cpu, IEnumerable<LimitWrite> writes)
-    {
-        LimitWrite[] own = [.. writes];
-        return own.Length == 0 ? cpu : cpu with
-        {
-            States = [.. cpu.States.Select(state => own.FirstOrDefault(write => write.Index == state.Index) is { } write ? state with { IsDisabled = IdleState.FlagOf(write.After) } : state)],
-            ResumeLatencyLimit = own.FirstOrDefault(write => write.Index is null)?.After ?? cpu.ResumeLatencyLimit,
-        };
     }
 }

@@ -258,16 +258,7 @@ public sealed class EnvironmentReader
 
         LeaveOutEstimates(logs);
         RefuseTwoOfOneRole(logs);
-        return [.. logs.Select(log => log.KernelRelease is null && KernelBeside(log, logs) is { } kernel ? log.Under(kernel) : log)];
-    }
-
-    /// <summary>A machine has one kernel in a run: a tool that does not print it ran under the one that another tool prints.</summary>
-    private static string? KernelBeside(EnvironmentLog log, List<EnvironmentLog> run)
-    {
-        string[] kernels = log.RoleValue is not { } role
-            ? []
-            : [.. run.Where(other => other.RoleValue is { } beside && LogRoleName.MachineOf(beside) == LogRoleName.MachineOf(role)).Select(other => other.KernelRelease).OfType<string>().Distinct()];
-        return kernels.Length == 1 ? kernels[0] : null;
+        return logs;
     }
 
     /// <summary>Histograms are of use only where the role's latencies were printed in no run: estimates mix with nothing.</summary>

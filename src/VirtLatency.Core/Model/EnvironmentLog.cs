@@ -4,7 +4,6 @@ namespace VirtLatency.Model;
 public sealed class EnvironmentLog
 {
     private SampleStore _store = new(SampleSchema.Of(LogTool.KernelIcmpRtt), 1);
-    private LogOrigin _origin = LogOrigin.Unknown;
 
     /// <summary>The place on the path (SenderVm, ReceiverTunIrq ...); null when the evidence does not tell.</summary>
     public string? Role { get; init; }
@@ -57,7 +56,7 @@ public sealed class EnvironmentLog
     /// <summary>The machine it was taken on, where a manifest names it; null else.</summary>
     public string? HostName => Origin.HostName;
 
-    /// <summary>Kernel of that machine: printed by the tool or another one there, else the manifest's; null where none tells.</summary>
+    /// <summary>Kernel of that machine: printed by the tool, else the manifest's; null where neither tells.</summary>
     public string? KernelRelease => Origin.KernelRelease;
 
     /// <summary>Tap devices of its samples, joined by "; "; null where the tool names none.</summary>
@@ -80,11 +79,7 @@ public sealed class EnvironmentLog
     }
 
     /// <summary>Where it was taken.</summary>
-    internal LogOrigin Origin
-    {
-        get => _origin;
-        init => _origin = value;
-    }
+    internal LogOrigin Origin { get; init; } = LogOrigin.Unknown;
 
     /// <summary>The role; null when the evidence does not tell.</summary>
     internal LogRole? RoleValue { get; init; }
@@ -103,16 +98,6 @@ public sealed class EnvironmentLog
     /// <param name="number">The run's number in the file.</param>
     /// <returns>The folder's run where the file holds one run only.</returns>
     internal string RunName(int number) => Store.Flows.All(flow => flow.Run == number) ? Run ?? string.Empty : FormattableString.Invariant($"{Run}#{number}");
-
-    /// <summary>The same log, with the kernel that another log of its machine tells.</summary>
-    /// <param name="release">The kernel.</param>
-    /// <returns>A copy.</returns>
-    internal EnvironmentLog Under(string release)
-    {
-        var copy = (EnvironmentLog)MemberwiseClone();
-        copy._origin = Origin with { KernelRelease = release };
-        return copy;
-    }
 
     /// <summary>The same log with other samples.</summary>
     /// <param name="store">The samples.</param>

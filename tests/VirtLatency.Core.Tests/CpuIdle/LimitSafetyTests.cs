@@ -180,6 +180,27 @@ public sealed class LimitSafetyTests : IDisposable
         Assert.Equal(mode, File.GetUnixFileMode(target));
     }
 
+    /// <summary>The limited state gains nothing in the second: under a governor that does not look at the flag that is chance.</summary>
+    [Theory]
+    [InlineData("menu", 1, LimitEffect.Effective)]
+    [InlineData("haltpoll", 1, LimitEffect.NotVerified)]
+    [InlineData("ladder", 1, LimitEffect.NotVerified)]
+    [InlineData("ladder", 3, LimitEffect.Effective)]
+    public void A_quiet_second_under_a_governor_that_may_enter_the_state_proves_nothing(string governor, int index, LimitEffect effect)
+    {
+        WritableHost host = Host();
+        new SysTree(_folder.Path).Write("/sys/devices/system/cpu/cpuidle/current_governor", governor);
+        LimitPlan plan = LimitPlanner.Of(host, new LimitRequest { DisableStates = [SysTree.Xeon[index].Name], Cpus = [0] });
+
+        EffectCheck check = EffectCheck.Watch(host, plan, _ => new SysTree(_folder.Path).Attribute(0, 0, "usage", 9));
+
+        Assert.Equal(effect, check.Effect);
+        if (effect == LimitEffect.NotVerified)
+        {
+            Assert.Equal($"governor {governor} may enter limited states all the same on CPUs 0; it did not in this second", check.Note);
+        }
+    }
+
     private string Flag(int cpu, int index) => File.ReadAllText(_folder.Path + CpuIdleReader.PathOf(cpu, index, "disable")).Trim();
 
     private WritableHost Host()

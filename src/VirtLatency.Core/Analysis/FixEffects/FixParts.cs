@@ -97,7 +97,7 @@ internal sealed class FixParts
         }
 
         LogRole? role = KernelBoundary.RoleOf(pair.Any);
-        if (role is { } kick && pair.Any.Name is "S1" or "S2" && (Provenance.CrossesBatching(_baseline, _before, kick) || Provenance.CrossesBatching(_baseline, _after, kick)))
+        if (role is { } kick && pair.Any.Name is "S1" or "S2" && new[] { _before, _after }.Any(side => Provenance.CrossesBatching(new RoleLogs(_baseline, kick), new RoleLogs(side, kick))))
         {
             return (null, "not set against the baseline: " + KernelBoundary.Reason);
         }
@@ -111,15 +111,15 @@ internal sealed class FixParts
     private IReadOnlyList<string?> NotesOf(RowPair pair, bool isMixed, SegmentLatency? baseline)
     {
         IEnumerable<string> sides = isMixed
-            ? [_mixed!.Note, .. Between($"{_mixed.BeforeSegment} and {_mixed.AfterSegment}", _before.Logs(_mixed.BeforeRole), _after.Logs(_mixed.AfterRole))]
-            : RolesOf(pair).SelectMany(role => Between(role.ToString(), _before.Logs(role), _after.Logs(role)));
+            ? [_mixed!.Note, .. Between($"{_mixed.BeforeSegment} and {_mixed.AfterSegment}", new RoleLogs(_before, _mixed.BeforeRole), new RoleLogs(_after, _mixed.AfterRole))]
+            : RolesOf(pair).SelectMany(role => Between(role.ToString(), new RoleLogs(_before, role), new RoleLogs(_after, role)));
         IEnumerable<string> aim = baseline is null ? [] : Provenance.NotesOf(_baseline!, _after, baseline.Terms.Select(term => term.Role).Distinct()).Select(note => "baseline against after: " + note);
         string? before = pair.Reference?.Note;
         string? after = pair.Difference?.Note;
         return before == after ? [.. sides, .. aim, before] : [.. sides, .. aim, before is null ? null : "before: " + before, after is null ? null : "after: " + after];
     }
 
-    private static IEnumerable<string> Between(string name, IReadOnlyList<EnvironmentLog> left, IReadOnlyList<EnvironmentLog> right) =>
+    private static IEnumerable<string> Between(string name, RoleLogs left, RoleLogs right) =>
         Provenance.PlaceNotesOf(name, left, right).Concat(Provenance.NotesOf(name, left, right));
 
     private static IEnumerable<LogRole> RolesOf(RowPair pair) => pair.Reference!.Terms.Concat(pair.Difference!.Terms).Select(term => term.Role).Distinct();

@@ -44,6 +44,31 @@ public sealed class FixProvenanceTests
         Assert.Contains("the best p that is possible is 0.118", wakeup.Note, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// The same capture with what it lacked: the VM's log (smtx's stands for it: 600.7195 - 226.79125 us), and the kvm log
+    /// named for the sender's host. Files have other names. What was said before is no longer said.
+    /// </summary>
+    [Fact]
+    public void What_was_missing_is_not_said_once_it_is_there()
+    {
+        using var folder = new TemporaryFolder();
+        folder.CopyExample("smtx/sfsvm-send.log", "after/one.log");
+        folder.CopyExample("zbs-c6off/zbshost-vhost-recv-request.log", "after/two.log");
+        string kick = folder.CopyExample("zbs-c6off/zbshost-kvm-tx.log", "after/three.log");
+        LatencyEnvironment before = TestEnvironments.Example("zbs");
+        LatencyEnvironment after = TestEnvironments.Read(Path.Combine(folder.Path, "after"), named: new Dictionary<LogRole, string> { [LogRole.SenderKvmTun] = kick });
+
+        FixEffect[] rows = [.. FixComparison.Of(new FixRequest { Before = before, After = after, Baseline = TestEnvironments.Example("smtx") })];
+
+        Assert.Null(MixedDirection.Of(before, after));
+        Assert.Equal(("RoundTrip", "Fixed"), (rows[0].Segment, rows[0].Verdict));
+        AssertNear(373.92825, rows[0].ImprovementUs);
+        FixEffect worker = rows.Single(row => row is { Segment: "B_1", Name: "S0" });
+        Assert.NotNull(worker.BaselineUs);
+        Assert.DoesNotContain("against I_1", worker.Note, StringComparison.Ordinal);
+        Assert.Contains("another worker for SenderKvmTun: 68120 against 73868", worker.Note, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(LogRole.SenderKvmTun, LogRole.ReceiverKvmTun, true)]
     [InlineData(LogRole.ReceiverKvmTun, LogRole.SenderKvmTun, true)]
