@@ -34,7 +34,7 @@ public sealed class SshLimitTests : IDisposable
 
         Assert.Equal(expected.Writes, journal.Writes);
         Assert.Equal((expected.Driver, expected.Governor, expected.OnlineCpus, "hv-07"), (journal.Driver, journal.Governor, journal.OnlineCpus, journal.HostName));
-        Assert.Equal(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), journal.BootId);
+        Assert.Equal(File.ReadAllText(root + "/boot_id").Trim(), journal.BootId);
         Assert.Equal(CpuCount, Limited(root));
         Assert.Equal(Disables(here.Path), Disables(root));
         Assert.Equal(journal.Writes, JournalStore.Read(path).Writes);
@@ -74,6 +74,7 @@ public sealed class SshLimitTests : IDisposable
 
     [TreeHostsTheory]
     [InlineData("state", LimitProblem.HostChanged)]
+    [InlineData("file", LimitProblem.NotLimitable)]
     [InlineData("cpu", LimitProblem.CpuOffline)]
     [InlineData("value", LimitProblem.HostChanged)]
     public void What_goes_away_between_reading_and_writing_stops_it(string what, LimitProblem problem)
@@ -83,6 +84,10 @@ public sealed class SshLimitTests : IDisposable
         LimitPlan plan = LimitPlanner.Of(host, Ten);
         string file = root + CpuIdleReader.PathOf(20, 3, "disable");
         if (what == "state")
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+        else if (what == "file")
         {
             File.Delete(file);
         }
@@ -96,7 +101,7 @@ public sealed class SshLimitTests : IDisposable
         LimitException error = Assert.Throws<LimitException>(() => LimitRunner.Apply(host, plan, Store()));
 
         Assert.Equal(problem, error.Problem);
-        Assert.Contains(what == "cpu" ? "CPU 20 of hv-07" : "cpu20 state C6", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what switch { "cpu" => "CPU 20 of hv-07", "file" => "State C6 of cpu20", _ => "cpu20 state C6" }, error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Contents(root));
         Assert.Empty(Store().List());
     }
