@@ -100,6 +100,26 @@ Describe 'Set-CStateLimit beside another session' -Skip:$cannot {
     }
 }
 
+Describe 'Set-CStateLimit on top of another' -Skip:$cannot {
+    It 'tells the timer below what it needs, and no longer once it was taken back' {
+        $file = '/sys/devices/system/cpu/cpu0/power/pm_qos_resume_latency_us'
+        $before = Get-Content $file
+        $limit.JournalPath = Join-Path $TestDrive stack
+        $first = Set-CStateLimit -MaxExitLatencyUs 77 -Method ResumeLatency -Cpu 0 -RevertAfter 01:00:00 -JournalPath $limit.JournalPath -PassThru -WarningAction Ignore
+        try {
+            $second = Set-CStateLimit @limit -PassThru
+            Get-Content "/run/virtlatency-$($first.ChangeId)" | Should -Match "^armed \+ $($second.ChangeId) \S+/1$"
+            Restore-CStateLimit -JournalPath $limit.JournalPath
+            (Get-Content "/run/virtlatency-$($first.ChangeId)").TrimEnd() | Should -Be 'armed'
+            Get-Content $file | Should -Be 77
+        } finally {
+            Restore-CStateLimit -JournalPath $limit.JournalPath
+        }
+        Get-Content $file | Should -Be $before
+        Get-Content "$state/disable" | Should -Be 0
+    }
+}
+
 Describe 'Set-CStateLimit anywhere' {
     It 'wants a time of a second at least for -RevertAfter: <_>' -ForEach 0, 30, '-00:00:05', '00:00:00.5' {
         { Set-CStateLimit 10 -SysRoot $TestDrive -RevertAfter $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,VirtLatency.Commands.SetCStateLimitCommand'

@@ -198,7 +198,7 @@ public sealed class RestoreCStateLimitCommand : HostCommand
 
     private Planned Apply(Planned planned) => With(planned.Target, host =>
     {
-        planned.Plan.Apply(host, Force, disarm: planned.Change.MayBeArmed && Cpu.Length == 0 && host.IsLive);
+        planned.Plan.Apply(host, Force, disarm: Cpu.Length == 0 && host.IsLive);
         if (planned.Change is { IsOpen: true, Row.JournalPath: { } path } && Cpu.Length == 0)
         {
             JournalStore.MarkUsed(path, planned.Plan.ChangeId);
