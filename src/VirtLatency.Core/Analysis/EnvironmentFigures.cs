@@ -9,6 +9,7 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
+    private readonly Dictionary<LogRole, LeftOutSamples> _leftOut = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
 
@@ -79,6 +80,17 @@ internal sealed class EnvironmentFigures
         return toIrqfd.Moments.Count > 0
             ? (toIrqfd, "to irqfd: no chain has stage 5, so this is S1 to S4")
             : (measured, null);
+    }
+
+    /// <summary>Samples of a role that their flags keep out of means.</summary>
+    public LeftOutSamples LeftOutOf(LogRole role)
+    {
+        if (!_leftOut.TryGetValue(role, out LeftOutSamples samples))
+        {
+            _leftOut.Add(role, samples = LeftOutSamples.Of(Logs(role)));
+        }
+
+        return samples;
     }
 
     /// <summary>The kernels that a role's logs ran under: as they say, else as other logs of the same machine do.</summary>

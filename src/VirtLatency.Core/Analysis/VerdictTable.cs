@@ -53,7 +53,8 @@ internal sealed class VerdictTable
     {
         IEnumerable<LogRole> roles = [.. (pair.Reference?.Terms ?? []).Concat(pair.Difference?.Terms ?? []).Select(term => term.Role).Distinct()];
         string[] provenance = [.. Provenance.NotesOf(_reference, _difference, roles)];
-        LatencyDifference row = DifferenceRow.Of(pair, [.. provenance, NoteOf(test, pair)]);
+        string[] leftOut = [.. new[] { _reference, _difference }.SelectMany(figures => roles.Where(role => figures.LeftOutOf(role).Count > 0).Select(role => $"{figures.Name}: {figures.LeftOutOf(role).TextOf(role)}"))];
+        LatencyDifference row = DifferenceRow.Of(pair, [.. provenance, .. leftOut, NoteOf(test)]);
         if (test?.Delta is not { } delta)
         {
             return row with { Verdict = pair.IsComparable ? TooFewSamples : string.Empty, Replication = test?.Replication, ReferenceRunCount = test?.Reference.RunCount, DifferenceRunCount = test?.Difference.RunCount };
@@ -62,7 +63,8 @@ internal sealed class VerdictTable
         bool isPrimary = IsPrimary(pair);
         Interval? interval = delta.IntervalAt(isPrimary ? _request.ConfidenceLevel : _rowLevel);
         double? decisive = isPrimary ? delta.PValue : adjusted;
-        return WithSpread(WithRatios(WithRanks(row, test), test, pair), test) with
+        LatencyDifference tested = WithSpread(WithRatios(WithRanks(WithRunMeans(row, test, delta.Value), test), test, pair), test);
+        return tested with
         {
             DeltaLowUs = interval?.Low,
             DeltaHighUs = interval?.High,
@@ -70,6 +72,26 @@ internal sealed class VerdictTable
             AdjustedPValue = decisive,
             Verdict = decisive < _request.Alpha && interval is { } shown && !shown.Contains(0) ? delta.Value > 0 ? Higher : Lower : NotDistinguishable,
             Replication = test.Replication,
+            EquivalencePValue = leftOut.Length > 0 ? null : tested.EquivalencePValue,
+        };
+    }
+
+    /// <summary>Where runs are the unit, what is shown is what was tested: a large run must not turn the delta's sign against the verdict.</summary>
+    private LatencyDifference WithRunMeans(LatencyDifference row, DifferenceTest test, double deltaUs)
+    {
+        if (test is not { Reference.Runs.MeanUs: var before, Difference.Runs.MeanUs: var after })
+        {
+            return row;
+        }
+
+        double? whole = _roundTrip is { Replication: DifferenceTest.ByRuns, Delta.Value: var ofRuns } ? ofRuns : row.DeltaUs / (row.SharePercent / 100);
+        return row with
+        {
+            ReferenceUs = before,
+            DifferenceUs = after,
+            DeltaUs = deltaUs,
+            Ratio = before == 0 ? null : after / before,
+            SharePercent = row.SharePercent is null || whole is null or 0 ? null : 100 * deltaUs / whole,
         };
     }
 
@@ -114,17 +136,15 @@ internal sealed class VerdictTable
         _request.EquivalenceMarginUs ?? Math.Max(TestRequest.MarginPart * (_roundTripUs ?? 0), 2 * test.StepUs);
 
     /// <summary>What of a test its numbers do not show.</summary>
-    private static string? NoteOf(DifferenceTest? test, RowPair pair)
+    private static string? NoteOf(DifferenceTest? test)
     {
-        if (test?.Delta is not { } delta)
+        if (test?.Delta is null)
         {
             return null;
         }
 
-        double apart = Math.Abs(delta.Value - (pair.Difference!.MeanUs!.Value - pair.Reference!.MeanUs!.Value));
         string?[] notes =
         [
-            apart > Math.Max(0.05, 0.1 * delta.StandardError) ? FormattableString.Invariant($"the interval is of the runs' means, which differ by {delta.Value:0.000} us: runs have unequal counts") : null,
             test.Reference.IsUnordered || test.Difference.IsUnordered ? "how alike neighbours are is not known of a reservoir's samples: the interval takes them as independent" : null,
             test.IsFlat ? "a side's values are all the same print step: the interval holds that step" : null,
         ];

@@ -61,6 +61,40 @@ public sealed class ComparisonTests
         Assert.True(row.NeededRunCount > 3);
     }
 
+    /// <summary>Each run of b is 16 us quicker than its peer in a; the slow ones have a hundred times the packets. Pooled, b would be slower.</summary>
+    [Fact]
+    public void A_large_run_does_not_turn_the_sign()
+    {
+        double[] means = [100, 140, 180, 300];
+        var reference = new MadeEnvironment("a");
+        var difference = new MadeEnvironment("b");
+        foreach ((int run, double mean) in means.Index())
+        {
+            reference.RoundTrips(FormattableString.Invariant($"run{run}"), Around(mean, run == 0 ? 200 : 2));
+            difference.RoundTrips(FormattableString.Invariant($"run{run}"), Around(mean - 16, run == 3 ? 200 : 2));
+        }
+
+        LatencyDifference row = Compare(reference, difference).Single(row => row.Segment == "RoundTrip");
+
+        Assert.Equal(("Runs", 180.0, 164.0, -16.0), (row.Replication, row.ReferenceUs, row.DifferenceUs, row.DeltaUs));
+        Assert.Equal(164.0 / 180, row.Ratio!.Value, 9);
+        Assert.InRange(row.DeltaUs!.Value, row.DeltaLowUs!.Value, row.DeltaHighUs!.Value);
+    }
+
+    /// <summary>Late packets may be the very effect: a mean without them says so, and is not called the same.</summary>
+    [Fact]
+    public void Samples_left_out_by_their_flags_are_said_and_nothing_is_the_same_without_them()
+    {
+        MadeEnvironment whole = new MadeEnvironment("a").RoundTrips(null, Around(100, 40));
+        MadeEnvironment without = new MadeEnvironment("b").RoundTrips(null, Around(100, 40)).LeftOut(LogRole.SenderVm, SampleFlags.Reordered, 3000, 3000);
+
+        LatencyDifference row = Compare(whole, without).Single(row => row.Segment == "RoundTrip");
+
+        Assert.Contains("b: 2 of 42 samples of SenderVm are left out (Reordered)", row.Note, StringComparison.Ordinal);
+        Assert.Null(row.EquivalencePValue);
+        Assert.NotNull(Compare(whole, whole).Single(row => row.Segment == "RoundTrip").EquivalencePValue);
+    }
+
     [Fact]
     public void Two_runs_are_not_three()
     {
@@ -192,6 +226,8 @@ public sealed class ComparisonTests
 
         return environment;
     }
+
+    private static double[] Around(double mean, int count) => [.. Enumerable.Range(0, count).Select(index => mean + (index % 2 == 0 ? 0.5 : -0.5))];
 
     private static MadeEnvironment WithVm(string name, double[] totals, double[] inVm) =>
         new MadeEnvironment(name).RoundTrips(null, totals).With(LogRole.ReceiverVm, inVm.Select(total => new[] { 10, total - 20, 10, total }));

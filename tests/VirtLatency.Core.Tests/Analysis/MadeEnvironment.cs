@@ -41,6 +41,19 @@ internal sealed class MadeEnvironment(string name)
         return this;
     }
 
+    /// <summary>Adds samples with a flag to the last log, which keeps them out of its means.</summary>
+    public MadeEnvironment LeftOut(LogRole role, SampleFlags flag, params double[] totals)
+    {
+        SampleStore store = _logs.Last(log => log.RoleValue == role).Store;
+        var flow = new SampleFlow(1, 1, 2, null, -1);
+        foreach (double total in totals)
+        {
+            store.Add(in flow, _id, 1, flag, counted: false, [10_000, (long)(total * 1000) - 30_000, 20_000, (long)(total * 1000)]);
+        }
+
+        return this;
+    }
+
     /// <summary>Adds round trips of the sender VM: A 10 us, M 20 us, the rest in between.</summary>
     public MadeEnvironment RoundTrips(string? run, params double[] totals) => With(LogRole.SenderVm, totals.Select(total => new[] { 10, total - 30, 20, total }), run);
 }

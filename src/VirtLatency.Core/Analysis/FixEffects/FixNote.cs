@@ -28,7 +28,7 @@ internal static class FixNote
             FixTable.NoEffect => FormattableString.Invariant($"shown to differ by less than {row.EquivalenceMarginUs:0.0##} us"),
             _ => null,
         };
-        return [verdict, CauseOf(row), Size(row), Apart(part.Test, row), BaselineOf(part, row, hasLoss)];
+        return [verdict, CauseOf(row), Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss)];
     }
 
     private static string NotShown(FixPart part, FixEffect row, TestRequest request)
@@ -97,11 +97,9 @@ internal static class FixNote
         ? FormattableString.Invariant($"smaller than the margin of {row.EquivalenceMarginUs:0.0##} us")
         : null;
 
-    /// <summary>Where runs or cycles have unequal counts, their mean is not that of all samples.</summary>
-    private static string? Apart(FixTest test, FixEffect row) =>
-        test.Improvement is { } tested && row.ImprovementUs is { } shown && Math.Abs(tested.Value - shown) > Math.Max(0.05, 0.1 * tested.StandardError)
-            ? FormattableString.Invariant($"the interval is of the {(test.Replication == FixTest.ByCycles ? "cycles" : "runs")}' means, which differ by {tested.Value:0.000} us: counts are unequal")
-            : null;
+    private static string? LeftOut(FixTest test) => test.LeftOutRunCount > 0
+        ? FormattableString.Invariant($"{test.LeftOutRunCount} {(test.LeftOutRunCount == 1 ? "run without a cycle on both sides is" : "runs without a cycle on both sides are")} left out")
+        : null;
 
     private static string? BaselineOf(FixPart part, FixEffect row, bool hasLoss)
     {

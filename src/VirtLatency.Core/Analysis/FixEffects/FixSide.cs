@@ -61,6 +61,12 @@ internal sealed class FixSide
         return new FixSide(runs.Average(run => run.Us), runs.Count, runs.Count, 0, hasCycles: true, () => null, () => means);
     }
 
+    /// <summary>The mean in us of the runs' means, each run counted once.</summary>
+    public double RunMeanUs => _runs.Value.Average(run => run.Mean.MeanUs);
+
+    /// <summary>Runs whose cycle the other side does not have.</summary>
+    public int RunsOutside(FixSide other) => _runs.Value.Count(run => run.Cycle is not { } cycle || !other.Cycles().ContainsKey(cycle));
+
     /// <summary>The mean of the runs' means, or of the samples.</summary>
     public PartEstimate? EstimateOf(bool byRuns) => byRuns ? _byRuns.Value : _within();
 

@@ -44,7 +44,7 @@ internal sealed class FixTable
         // A loss inside the margin counts as none: after would be "as the baseline" whatever was done.
         bool wasBroken = hasLoss && SameAs(part.Test?.Loss, part.MarginUs)?.IsEquivalent == false;
         string? cause = !isShown ? null : part.Test!.Replication == FixTest.ByCycles ? CausedBy : WentTogether;
-        FixEffect row = WithRecovered(part.Row, part.Test, hasLoss) with
+        FixEffect row = WithRecovered(Shown(part), part.Test, hasLoss) with
         {
             ImprovementLowUs = interval?.Low,
             ImprovementHighUs = interval?.High,
@@ -65,6 +65,18 @@ internal sealed class FixTable
         };
         return row with { Note = FixNote.Of(part, row, hasLoss, wasBroken, _request) };
     }
+
+    /// <summary>What is shown is what was tested: a large run must not turn the means' sign against the test's.</summary>
+    private static FixEffect Shown(FixPart part) => part is { Row.ImprovementUs: not null, Test.Tested: { } tested }
+        ? part.Row with
+        {
+            BeforeUs = tested.Before,
+            AfterUs = tested.After,
+            BaselineUs = tested.Baseline ?? part.Row.BaselineUs,
+            ImprovementUs = tested.Before - tested.After,
+            ImprovementRatio = tested is { Before: > 0, After: > 0 } ? tested.Before / tested.After : null,
+        }
+        : part.Row;
 
     private Equivalence? SameAs(Estimate? difference, double margin) => difference is { } delta && margin > 0 ? Equivalence.Of(delta, margin, _request.Alpha) : null;
 

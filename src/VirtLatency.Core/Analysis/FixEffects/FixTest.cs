@@ -22,6 +22,12 @@ internal sealed record FixTest
     /// <summary>Cycles that both sides have.</summary>
     public int CycleCount { get; private init; }
 
+    /// <summary>Means in us of the runs or cycles that were tested, each counted once; null where samples are the unit.</summary>
+    public (double Before, double After, double? Baseline)? Tested { get; private init; }
+
+    /// <summary>Runs that have no cycle in common, where cycles are the unit: no part of what is shown.</summary>
+    public int LeftOutRunCount { get; private init; }
+
     /// <summary>Before - baseline: what there was to win back; null without a test.</summary>
     public Estimate? Loss { get; private init; }
 
@@ -40,10 +46,25 @@ internal sealed record FixTest
     /// <summary>Tests a part that both sides have.</summary>
     public static FixTest Of(FixSide before, FixSide after, FixSide? baseline, double level)
     {
-        double[] cycles = DifferencesOf(before, after);
+        (double Before, double After)[] cycles = CyclesOf(before, after);
         bool isPaired = cycles.Length >= LeastCycles;
-        (Estimate? improvement, string unit) = isPaired ? (OfCycles(cycles, Math.Max(before.StepUs, after.StepUs)), ByCycles) : Difference(after, before);
-        var test = new FixTest { Improvement = improvement, Replication = unit, CycleCount = cycles.Length, MoreRuns = isPaired ? null : MoreRunsOf(before, after, level) };
+        double[] differences = [.. cycles.Select(cycle => cycle.Before - cycle.After)];
+        (Estimate? improvement, string unit) = isPaired ? (OfCycles(differences, Math.Max(before.StepUs, after.StepUs)), ByCycles) : Difference(after, before);
+        (double Before, double After)? means = unit switch
+        {
+            ByCycles => (cycles.Average(cycle => cycle.Before), cycles.Average(cycle => cycle.After)),
+            DifferenceTest.ByRuns => (before.RunMeanUs, after.RunMeanUs),
+            _ => null,
+        };
+        var test = new FixTest
+        {
+            Improvement = improvement,
+            Replication = unit,
+            CycleCount = cycles.Length,
+            MoreRuns = isPaired ? null : MoreRunsOf(before, after, level),
+            Tested = means is { } tested ? (tested.Before, tested.After, baseline is { HasRuns: true } ? baseline.RunMeanUs : null) : null,
+            LeftOutRunCount = isPaired ? before.RunsOutside(after) + after.RunsOutside(before) : 0,
+        };
         return baseline is null ? test : test.Against(before, after, baseline, level);
     }
 
@@ -74,11 +95,11 @@ internal sealed record FixTest
     private static Estimate? EstimateOf(FixSide side, bool byRuns) =>
         side.EstimateOf(byRuns)?.Mean is { } mean ? mean with { StandardError = mean.StandardError > 0 ? mean.StandardError : side.StepUs / Math.Sqrt(12) } : null;
 
-    private static double[] DifferencesOf(FixSide before, FixSide after)
+    private static (double Before, double After)[] CyclesOf(FixSide before, FixSide after)
     {
         IReadOnlyDictionary<int, double> left = before.Cycles();
         IReadOnlyDictionary<int, double> right = after.Cycles();
-        return [.. left.Keys.Where(right.ContainsKey).Order().Select(cycle => left[cycle] - right[cycle])];
+        return [.. left.Keys.Where(right.ContainsKey).Order().Select(cycle => (left[cycle], right[cycle]))];
     }
 
     private static Estimate OfCycles(double[] differences, double stepUs)

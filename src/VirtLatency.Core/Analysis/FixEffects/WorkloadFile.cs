@@ -23,6 +23,7 @@ public sealed class WorkloadFile
     private readonly Dictionary<(WorkloadCondition, string), long> _seen = [];
     private readonly List<(int Column, WorkloadMetric Metric)> _metrics = [];
     private readonly Dictionary<string, int> _keys = new(StringComparer.OrdinalIgnoreCase);
+    private long _headerLine;
     private int _columnCount;
 
     private WorkloadFile(string path, Action<ParseIssue> report) => (_path, _report) = (path, report);
@@ -61,6 +62,7 @@ public sealed class WorkloadFile
             if (_columnCount == 0)
             {
                 Header(line, number);
+                _headerLine = number;
             }
             else if (ProblemOf(line, number) is { } problem)
             {
@@ -70,7 +72,9 @@ public sealed class WorkloadFile
 
         return _columnCount == 0
             ? throw new WorkloadException(_path, number, "it has no header. The first line is 'run,condition' and a metric such as 'loginMs'")
-            : new WorkloadTable([.. _metrics.Select(metric => metric.Metric)], _runs);
+            : number == _headerLine
+                ? throw new WorkloadException(_path, number, "there is nothing below its header. A line per run is expected")
+                : new WorkloadTable([.. _metrics.Select(metric => metric.Metric)], _runs);
     }
 
     private void Header(string line, long number)
@@ -114,7 +118,7 @@ public sealed class WorkloadFile
         foreach ((string suffix, double usPerUnit) in Units)
         {
             string name = column.EndsWith(suffix, StringComparison.Ordinal) ? column[..^suffix.Length].TrimEnd(' ', '_', '-', '.') : string.Empty;
-            if (name.Length is > 0 and <= MaxNameLength && char.IsLetter(name[0]) && name.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '_' or '-' or '.'))
+            if (IsTime(column, suffix, name) && name.Length is > 0 and <= MaxNameLength && char.IsLetter(name[0]) && name.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '_' or '-' or '.'))
             {
                 return new WorkloadMetric(name, column, usPerUnit);
             }
@@ -122,6 +126,10 @@ public sealed class WorkloadFile
 
         return null;
     }
+
+    /// <summary>A rate is no time: neither requestsPerS nor IOPS, whose S is no unit of its own.</summary>
+    private static bool IsTime(string column, string suffix, string name) =>
+        !name.EndsWith("per", StringComparison.OrdinalIgnoreCase) && (suffix.Length > 1 || name.Length == 0 || !char.IsUpper(column[^2]));
 
     /// <summary>Takes a line; what is wrong with it, in words, or null.</summary>
     private string? ProblemOf(string line, long number)
