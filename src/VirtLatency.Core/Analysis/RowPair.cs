@@ -19,8 +19,11 @@ internal sealed record RowPair(SegmentLatency? Reference, SegmentLatency? Differ
     /// <summary>VirtTx with an assumed I_1 is compared as the investigations that used it did; a bare bound is not.</summary>
     public bool HasDelta => Refusal is null && (!IsBounded || (Any.Level == nameof(BreakdownLevel.Layer) && Any.SharePercent is not null));
 
-    /// <summary>Both sides have a mean, and it may be tested.</summary>
-    public bool IsComparable => HasDelta && !IsBounded && Reference is { MeanUs: not null, Terms.Count: > 0 } && Difference is { MeanUs: not null, Terms.Count: > 0 };
+    /// <summary>
+    /// Both sides have a mean, and it may be tested. A latency below zero says that the logs are not of the same packets:
+    /// a verdict on it would be one on nothing.
+    /// </summary>
+    public bool IsComparable => HasDelta && !IsBounded && Reference is { MeanUs: >= 0, Terms.Count: > 0 } && Difference is { MeanUs: >= 0, Terms.Count: > 0 };
 
     private static bool IsBound(SegmentLatency? row) => row?.Basis == nameof(Basis.UpperBound);
 }

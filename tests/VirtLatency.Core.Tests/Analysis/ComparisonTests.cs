@@ -95,6 +95,23 @@ public sealed class ComparisonTests
         Assert.NotNull(Compare(whole, whole).Single(row => row.Segment == "RoundTrip").EquivalencePValue);
     }
 
+    /// <summary>The receiver's host spent 50 us outside, and the VM behind it 100 us: such logs are not of the same packets.</summary>
+    [Fact]
+    public void What_cannot_be_gets_no_verdict()
+    {
+        static MadeEnvironment Receiver(string name, double outside) => new MadeEnvironment(name)
+            .With(LogRole.ReceiverHost, Quick.Select(step => new[] { 1, outside + (step / 100), 1, outside + 2 + (step / 100) }))
+            .With(LogRole.ReceiverVm, Quick.Select(step => new[] { 30, 40, 30, 100 + (step / 100) }));
+
+        LatencyDifference impossible = Compare(Receiver("a", 200), Receiver("b", 50), BreakdownLevel.Layer).Single(row => row.Segment == "VirtReceiver");
+        LatencyDifference possible = Compare(Receiver("a", 200), Receiver("b", 150), BreakdownLevel.Layer).Single(row => row.Segment == "VirtReceiver");
+
+        Assert.Equal((string.Empty, -150.0), (impossible.Verdict, Math.Round(impossible.DeltaUs!.Value, 3)));
+        Assert.Null(impossible.PValue);
+        Assert.Contains("below zero", impossible.Note, StringComparison.Ordinal);
+        Assert.Equal("Lower", possible.Verdict);
+    }
+
     [Fact]
     public void Two_runs_are_not_three()
     {
