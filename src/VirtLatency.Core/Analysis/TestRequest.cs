@@ -16,4 +16,9 @@ public sealed record TestRequest(double ConfidenceLevel = 0.95, double? Equivale
 
     /// <summary>Chance of calling something different that is not.</summary>
     internal double Alpha => 1 - ConfidenceLevel;
+
+    /// <summary>Chance of calling the same what differs by the margin: a low confidence must not make that easy.</summary>
+    internal double EquivalenceAlpha => Math.Min(Alpha, MostEquivalenceAlpha);
+
+    private const double MostEquivalenceAlpha = 0.05;
 }

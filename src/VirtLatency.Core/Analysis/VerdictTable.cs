@@ -104,7 +104,7 @@ internal sealed class VerdictTable
         Interval? share = row.SharePercent is null || IsPrimary(pair) || _roundTrip?.Delta is not { } whole
             ? null
             : Fieller.Bound(test.Delta!.Value, whole, _request.ConfidenceLevel).Interval;
-        Equivalence same = Equivalence.Of(test.Delta!.Value, MarginOf(test), _request.Alpha);
+        Equivalence same = Equivalence.Of(test.Delta!.Value, MarginOf(test), _request.EquivalenceAlpha);
         return row with
         {
             RatioLow = ratio?.Low,

@@ -47,8 +47,8 @@ public sealed class FindingInput
     /// <summary>Both comparisons.</summary>
     internal IEnumerable<FindingPair> Pairs => new[] { Compared, Change }.OfType<FindingPair>();
 
-    /// <summary>Chance of calling something different, or the same, that is not.</summary>
-    internal double Alpha => _request.Alpha;
+    /// <summary>Chance of calling something the same that is not.</summary>
+    internal double EquivalenceAlpha => _request.EquivalenceAlpha;
 
     /// <summary>Confidence of the intervals.</summary>
     internal double ConfidenceLevel => _request.ConfidenceLevel;

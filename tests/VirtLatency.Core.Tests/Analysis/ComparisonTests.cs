@@ -113,6 +113,14 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void A_log_beside_itself_is_no_second_look()
+    {
+        LatencyDifference row = Comparison.Of(TestEnvironments.Example("smtx"), TestEnvironments.Example("smtx"), BreakdownLevel.Container).Single(row => row.Segment == "RoundTrip");
+
+        Assert.Contains("SenderVm is the same log on both sides (sfsvm-send.log)", row.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_runs_are_not_three()
     {
         LatencyDifference row = Compare(Runs("a", 100, 104, 102), Runs("b", 111, 107)).Single(row => row.Segment == "RoundTrip");

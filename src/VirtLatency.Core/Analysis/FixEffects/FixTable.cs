@@ -78,7 +78,7 @@ internal sealed class FixTable
         }
         : part.Row;
 
-    private Equivalence? SameAs(Estimate? difference, double margin) => difference is { } delta && margin > 0 ? Equivalence.Of(delta, margin, _request.Alpha) : null;
+    private Equivalence? SameAs(Estimate? difference, double margin) => difference is { } delta && margin > 0 ? Equivalence.Of(delta, margin, _request.EquivalenceAlpha) : null;
 
     /// <summary>Of a loss that is not shown, no part was recovered: the quotient would be one of noise.</summary>
     private static FixEffect WithRecovered(FixEffect row, FixTest? test, bool hasLoss) => !hasLoss || row.ImprovementUs is null ? row : row with

@@ -15,7 +15,7 @@ internal sealed class RoundTripDiffersRule : IFindingRule
             return [];
         }
 
-        bool isSame = row.EquivalencePValue < input.Alpha;
+        bool isSame = row.EquivalencePValue < input.EquivalenceAlpha;
         (string one, string other) = (pair.Reference.Name, pair.Difference.Name);
         bool isTold = FindingPair.IsTold(row);
         return

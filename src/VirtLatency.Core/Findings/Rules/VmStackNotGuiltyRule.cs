@@ -10,7 +10,7 @@ internal sealed class VmStackNotGuiltyRule : IFindingRule
 
     public IEnumerable<LatencyFinding> Of(FindingInput input)
     {
-        if (input.Compared is not { } pair || !FindingPair.IsTold(pair.RoundTrip) || pair.Row(BreakdownLevel.Layer, "VmInternal") is not { } row || !(row.EquivalencePValue < input.Alpha))
+        if (input.Compared is not { } pair || !FindingPair.IsTold(pair.RoundTrip) || pair.Row(BreakdownLevel.Layer, "VmInternal") is not { } row || !(row.EquivalencePValue < input.EquivalenceAlpha))
         {
             return [];
         }
