@@ -59,6 +59,7 @@ Describe 'Get-CStateUsage' {
 
 Describe 'Get-CStateUsage, the hardware''s residency' {
     BeforeDiscovery {
+        # The reason is given where there are idle states without such counters; where there are counters, it must not be.
         $script:hasIdle = Test-Path /sys/devices/system/cpu/cpu0/cpuidle/state0/usage
         $script:hasUnit = Test-Path /sys/bus/event_source/devices/cstate_core/type
     }
