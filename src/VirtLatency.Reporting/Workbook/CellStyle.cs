@@ -22,6 +22,9 @@ internal sealed record CellStyle
 
     public bool IsWrapped { get; init; }
 
+    /// <summary>At the left with a little room before it, as text in a table; numbers keep to the right by themselves.</summary>
+    public bool IsIndented { get; init; }
+
     /// <summary>Height of the letters in points.</summary>
     public int Size { get; init; } = 11;
 

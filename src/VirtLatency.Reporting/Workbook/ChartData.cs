@@ -9,10 +9,10 @@ namespace VirtLatency.Reporting.Workbook;
 /// </summary>
 internal sealed class ChartData
 {
-    /// <summary>A piece of a stack that is thinner than this part of it has no room for its value.</summary>
+    /// <summary>A piece of a stack that is thinner than this part of the highest stack has no room for its value.</summary>
     private const double LeastLabelled = 0.045;
     private const double WidthOfLabels = 52;
-    private const double WidthOfValues = 16;
+    private const double WidthOfValues = 20;
     private const int FirstRow = 4;
 
     private readonly LatencyReport _report;
@@ -44,7 +44,7 @@ internal sealed class ChartData
         Widths = [WidthOfLabels, .. Enumerable.Repeat(WidthOfValues, _blocks.Max(block => block.Rows.Max(row => row.Cells.Count)) - 1)],
         Rows =
         [
-            new SheetRow(1, SheetCell.Of(1, _sheet, CellStyle.Title)),
+            TextBlock.Row(1, _sheet, CellStyle.Title, WidthOfLabels),
             new SheetRow(2, SheetCell.Of(1, Text["Sheet.ChartData.Introduction"], CellStyle.Remark with { IsWrapped = false })),
             .. _blocks.SelectMany(block => block.Rows),
         ],
@@ -62,7 +62,7 @@ internal sealed class ChartData
     private ChartBlock Stacked(ReportChart chart, IReadOnlyList<ReportChartItem> items, bool isHorizontal)
     {
         var grid = new ChartGrid(_sheet, _next, chart.Title, [.. chart.Series], [.. items.Select(item => (LabelOf(item), item.Values))]);
-        double[] whole = [.. chart.Series.Select((_, place) => items.Sum(item => Math.Abs(item.Values[place] ?? 0)))];
+        double least = LeastLabelled * Enumerable.Range(0, chart.Series.Count).Max(place => items.Sum(item => Math.Abs(item.Values[place] ?? 0)));
         return Block(chart, grid, isStacked: true, isHorizontal) with
         {
             Categories = grid.Headers,
@@ -72,7 +72,7 @@ internal sealed class ChartData
                 .. items.Select((item, index) => grid.OfRow(index) with
                 {
                     Colour = Colours.Parts[index % Colours.Parts.Count],
-                    Labelled = Enumerable.Range(0, whole.Length).Where(place => Math.Abs(item.Values[place] ?? 0) > LeastLabelled * whole[place]).ToHashSet(),
+                    Labelled = Enumerable.Range(0, chart.Series.Count).Where(place => Math.Abs(item.Values[place] ?? 0) > least).ToHashSet(),
                 }),
             ],
         };
@@ -113,7 +113,10 @@ internal sealed class ChartData
             int kind = item.IsTotal ? 0 : value > 0 ? 1 : 2;
             var values = new double?[8];
             (values[0], values[1], values[2 + kind], values[5 + kind]) = (value, step.Base, step.Above, step.Below);
-            yield return ($"{item.Label}: {NumberText.Of(value, ReportUnit.Microseconds, isSigned: !item.IsTotal)}", values);
+
+            // A minus sign of its own, for labels break behind a hyphen.
+            string shown = NumberText.Of(value, ReportUnit.Microseconds, isSigned: !item.IsTotal).Replace('-', '\u2212');
+            yield return ($"{item.Label}: {shown}", values);
             level = end;
         }
     }

@@ -5,6 +5,9 @@ internal sealed class ChartGrid
 {
     private static readonly CellStyle Number = new() { Format = "0.0" };
 
+    /// <summary>A heading runs over the empty cells beside it.</summary>
+    private const double WidthOfHeading = 120;
+
     private readonly string _sheet;
     private readonly int _headerRow;
     private readonly IReadOnlyList<(string Label, IReadOnlyList<double?> Values)> _items;
@@ -16,7 +19,7 @@ internal sealed class ChartGrid
         Labels = [.. items.Select(item => CellText.Of(item.Label))];
         Rows =
         [
-            new SheetRow(firstRow, SheetCell.Of(1, title, CellStyle.Heading)),
+            TextBlock.Row(firstRow, title, CellStyle.Heading with { IsWrapped = false }, WidthOfHeading),
             new SheetRow(_headerRow, [SheetCell.Empty(1, CellStyle.Header), .. Headers.Select((header, index) => SheetCell.Of(index + 2, header, CellStyle.Header))]),
             .. items.Select((item, index) => RowOf(index, item.Values)),
         ];

@@ -70,7 +70,7 @@ internal static class ChartXml
         new NumberingFormat { FormatCode = "0", SourceLinked = false },
         new MajorTickMark { Val = TickMarkValues.Outside },
         new MinorTickMark { Val = TickMarkValues.None },
-        new TickLabelPosition { Val = TickLabelPositionValues.Low },
+        new TickLabelPosition { Val = TickLabelPositionValues.NextTo },
         new ChartShapeProperties(new A.Outline(ChartText.Solid(Colours.Faint))),
         ChartText.Letters(900),
         new CrossingAxis { Val = CategoryAxisId },

@@ -12,6 +12,9 @@ internal sealed record FlatColumn(ReportColumn Source, int Index, FlatColumnKind
     /// <summary>Letters that a header of a table may have.</summary>
     private const int MostLetters = 255;
 
+    /// <summary>True for text, also where some of its cells are numbers.</summary>
+    public bool IsText => Source.Unit is null;
+
     /// <summary>The columns of a table: a value is followed by the ends of its interval and its count, where the column can have them.</summary>
     public static IReadOnlyList<FlatColumn> All(ReportTable table, ReportText text)
     {

@@ -17,11 +17,11 @@ internal static class MethodSheet
 
     private static IEnumerable<SheetRow> Rows(LatencyReport report)
     {
-        yield return new SheetRow(1, SheetCell.Of(1, report.Text["Section.Method"], CellStyle.Title));
+        yield return TextBlock.Row(1, report.Text["Section.Method"], CellStyle.Title, WidthOfText);
         for (int i = 0; i < report.Method.Count; i++)
         {
             ReportParagraph paragraph = report.Method[i];
-            yield return new SheetRow(3 + i, SheetCell.Of(1, paragraph.Title, CellStyle.Text with { IsBold = true }), SheetCell.Of(2, paragraph.Text, CellStyle.Text));
+            yield return new SheetRow(3 + i, SheetCell.Of(1, paragraph.Title, CellStyle.Text with { IsBold = true }), SheetCell.Of(2, paragraph.Text, CellStyle.Text)) { Height = TextBlock.LinesOf(paragraph.Text, WidthOfText) * TextBlock.LineHeight };
         }
     }
 }

@@ -5,6 +5,9 @@ namespace VirtLatency.Reporting.Workbook;
 /// <param name="Cells">Its cells from left to right; those left out are empty.</param>
 internal sealed record SheetRow(int Index, params IReadOnlyList<SheetCell> Cells)
 {
-    /// <summary>Its height in points; null where the reader's program finds it from the text, which it does not for merged cells.</summary>
+    /// <summary>Its height in points; null for one line.</summary>
     public double? Height { get; init; }
+
+    /// <summary>True where programs shall not find a height of their own: of merged cells they see one line only.</summary>
+    public bool IsHeightFixed { get; init; }
 }

@@ -52,7 +52,7 @@ internal sealed class StyleBook
 
     private static CellStyle BorderOf(CellStyle style) => new() { HasLineAbove = style.HasLineAbove, HasLineBelow = style.HasLineBelow };
 
-    private static CellFormat Format(CellStyle style, string[] formats, CellStyle[] fonts, string[] fills, CellStyle[] borders) => new(new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = style.IsWrapped })
+    private static CellFormat Format(CellStyle style, string[] formats, CellStyle[] fonts, string[] fills, CellStyle[] borders) => new(AlignmentOf(style))
     {
         NumberFormatId = style.Format is null ? 0 : FirstOwnFormat + (uint)Array.IndexOf(formats, style.Format),
         FontId = (uint)Array.IndexOf(fonts, FontOf(style)),
@@ -65,6 +65,14 @@ internal sealed class StyleBook
         ApplyBorder = true,
         ApplyAlignment = true,
         QuotePrefix = style.IsQuoted ? true : null,
+    };
+
+    private static Alignment AlignmentOf(CellStyle style) => new()
+    {
+        Vertical = VerticalAlignmentValues.Top,
+        WrapText = style.IsWrapped,
+        Horizontal = style.IsIndented ? HorizontalAlignmentValues.Left : null,
+        Indent = style.IsIndented ? 1U : null,
     };
 
     private static Font Font(CellStyle style)

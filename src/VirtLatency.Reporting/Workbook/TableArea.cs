@@ -10,11 +10,19 @@ namespace VirtLatency.Reporting.Workbook;
 internal sealed class TableArea(ReportTable table, ReportText text, int headerRow)
 {
     private const double WidestText = 42;
-    private const double WidestLongText = 62;
+    private const double WidestLongText = 54;
     private const double Narrowest = 8;
+
+    /// <summary>The highest row there is in points.</summary>
+    private const double HighestRow = 409;
 
     /// <summary>The sign of a filter covers as much of a header.</summary>
     private const int FilterWidth = 3;
+
+    /// <summary>Bold letters are wider.</summary>
+    private const double BoldFactor = 1.1;
+
+    private double[]? _widths;
 
     public IReadOnlyList<FlatColumn> Columns { get; } = FlatColumn.All(table, text);
 
@@ -25,18 +33,31 @@ internal sealed class TableArea(ReportTable table, ReportText text, int headerRo
 
     public IEnumerable<SheetRow> Rows()
     {
-        yield return new SheetRow(headerRow, [.. Columns.Select((column, index) => SheetCell.Of(index + 1, column.Header, CellStyle.Header))]);
+        yield return Header();
         for (int i = 0; i < table.Rows.Count; i++)
         {
             ReportRow row = table.Rows[i];
-            yield return new SheetRow(headerRow + 1 + i, [.. Columns.Select((column, index) => CellOf(index + 1, column, row))]);
+            SheetCell[] cells = [.. Columns.Select((column, index) => CellOf(index + 1, column, row))];
+            yield return new SheetRow(headerRow + 1 + i, cells) { Height = HeightOf(cells, row.IsTotal ? BoldFactor : 1) };
         }
     }
 
     /// <summary>As wide as the widest content, but texts wrap from some width on, and headers over up to three lines.</summary>
-    public IReadOnlyList<double> Widths() => [.. Columns.Select(WidthOf)];
+    public IReadOnlyList<double> Widths() => _widths ??= [.. Columns.Select(WidthOf)];
 
     public IReadOnlyList<ColourScale> Scales() => [.. Columns.Select(ScaleOf).OfType<ColourScale>()];
+
+    private SheetRow Header()
+    {
+        SheetCell[] cells = [.. Columns.Select((column, index) => SheetCell.Of(index + 1, column.Header, CellStyle.Header with { IsIndented = column.IsText }))];
+        return new SheetRow(headerRow, cells) { Height = HeightOf(cells, BoldFactor) };
+    }
+
+    private double HeightOf(SheetCell[] cells, double factor)
+    {
+        int lines = cells.Where(cell => cell.Text is not null).Select(cell => TextBlock.LinesOf(cell.Text!, (Widths()[cell.Column - 1] - 1) / factor)).DefaultIfEmpty(1).Max();
+        return Math.Min(lines * TextBlock.LineHeight, HighestRow);
+    }
 
     private static SheetCell CellOf(int place, FlatColumn column, ReportRow row)
     {
@@ -59,6 +80,7 @@ internal sealed class TableArea(ReportTable table, ReportText text, int headerRo
             IsItalic = cell is NumberCell { Basis: Basis.Derived or Basis.Remainder or Basis.UpperBound },
             IsBold = row.IsTotal && !isSide,
             IsWrapped = cell is TextCell,
+            IsIndented = column.IsText,
             Colour = isSide ? Colours.Faint : null,
             Fill = column.Source.Id is "Verdict" or "Severity" ? FillOf(row.Tone) : null,
             HasLineAbove = row.IsTotal,
@@ -94,11 +116,11 @@ internal sealed class TableArea(ReportTable table, ReportText text, int headerRo
             _ => (int?)0,
         }) ?? 0;
         int word = column.Header.Split(' ').Max(CellText.WidthOf);
-        double header = Math.Max(Math.Min(word, WidestText), CellText.WidthOf(column.Header) / 3.0) + FilterWidth;
-        return Math.Max(Narrowest, Math.Max(header, Math.Min(widest + 2, column.Source.IsLong ? WidestLongText : WidestText)));
+        double header = (BoldFactor * Math.Max(Math.Min(word, WidestText), CellText.WidthOf(column.Header) / 3.0)) + FilterWidth;
+        return Math.Max(Narrowest, Math.Max(header, Math.Min(widest + 3, column.Source.IsLong ? WidestLongText : WidestText)));
     }
 
-    /// <summary>Orange is what is longer; of an improvement it is what is below 0.</summary>
+    /// <summary>Orange is what is longer; of an improvement it is what is below 0. What is not told from 0 has no colour.</summary>
     private ColourScale? ScaleOf(FlatColumn column, int index)
     {
         if (column.Of != FlatColumnKind.Value || column.Source.Id is not ("Delta" or "Improvement"))
@@ -106,9 +128,10 @@ internal sealed class TableArea(ReportTable table, ReportText text, int headerRo
             return null;
         }
 
-        double most = table.Rows.Where(row => !row.IsTotal).Select(row => column.CellOf(row)).OfType<NumberCell>().Select(cell => Math.Abs(cell.Value)).DefaultIfEmpty().Max();
-        string area = CellName.Area(headerRow + 1, index + 1, LastRow, index + 1);
+        int[] told = [.. Enumerable.Range(0, table.Rows.Count).Where(place => table.Rows[place].Tone is ReportTone.Worse or ReportTone.Better && column.CellOf(table.Rows[place]) is NumberCell)];
+        double Distance(int place) => Math.Abs(((NumberCell)column.CellOf(table.Rows[place])).Value);
+        double most = told.Where(place => !table.Rows[place].IsTotal).Select(Distance).DefaultIfEmpty().Max();
         bool isGain = column.Source.Id == "Improvement";
-        return most == 0 ? null : new ColourScale(area, most, isGain ? Colours.Worse : Colours.Better, isGain ? Colours.Better : Colours.Worse);
+        return most == 0 ? null : new ColourScale([.. told.Select(place => CellName.Of(headerRow + 1 + place, index + 1))], most, isGain ? Colours.Worse : Colours.Better, isGain ? Colours.Better : Colours.Worse);
     }
 }

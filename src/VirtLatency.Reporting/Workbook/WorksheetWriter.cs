@@ -98,7 +98,7 @@ internal sealed class WorksheetWriter(SharedStrings strings, StyleBook styles)
         if (row.Height is { } height)
         {
             element.Height = Math.Round(height, 2);
-            element.CustomHeight = true;
+            element.CustomHeight = row.IsHeightFixed ? true : null;
         }
 
         element.Append(row.Cells.Select(cell => CellOf(row.Index, cell)));
@@ -136,7 +136,7 @@ internal sealed class WorksheetWriter(SharedStrings strings, StyleBook styles)
             Priority = priority,
         })
         {
-            SequenceOfReferences = new ListValue<StringValue>([new StringValue(scale.Area)]),
+            SequenceOfReferences = new ListValue<StringValue>(scale.Cells.Select(cell => new StringValue(cell))),
         };
     }
 
