@@ -8,7 +8,8 @@ internal sealed class EnvironmentFigures
 {
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
-    private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
+    private readonly Dictionary<LogRole, PacketSet> _packets = [];
+    private readonly List<string?> _runs = [];
     private readonly Dictionary<LogRole, LeftOutSamples> _leftOut = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
@@ -175,7 +176,7 @@ internal sealed class EnvironmentFigures
             return null;
         }
 
-        HashSet<(string? Run, uint Packet)> first = PacketsOf(filled[0]);
+        PacketSet first = PacketsOf(filled[0]);
         LogRole[] strangers = filled.Skip(1).Where(role => !PacketsOf(role).Overlaps(first)).ToArray();
         if (strangers.Length > 0)
         {
@@ -190,21 +191,23 @@ internal sealed class EnvironmentFigures
 
     private string InCommon(LogRole role, LogRole other)
     {
-        HashSet<(string? Run, uint Packet)> mine = PacketsOf(role);
-        HashSet<(string? Run, uint Packet)> theirs = PacketsOf(other);
-        return FormattableString.Invariant($"{role} has {mine.Count(theirs.Contains)} of {other}'s {theirs.Count}, and {mine.Count(packet => !theirs.Contains(packet))} others");
+        PacketSet mine = PacketsOf(role);
+        PacketSet theirs = PacketsOf(other);
+        int common = mine.CountIn(theirs);
+        return FormattableString.Invariant($"{role} has {common} of {other}'s {theirs.Count}, and {mine.Count - common} others");
     }
 
-    private HashSet<(string? Run, uint Packet)> PacketsOf(LogRole role)
+    private PacketSet PacketsOf(LogRole role)
     {
-        if (_packets.TryGetValue(role, out HashSet<(string? Run, uint Packet)>? packets))
+        if (_packets.TryGetValue(role, out PacketSet? known))
         {
-            return packets;
+            return known;
         }
 
-        _packets.Add(role, packets = []);
+        var packets = new List<ulong>();
         foreach (EnvironmentLog log in Logs(role).Where(log => !LogRoleName.CanFill(log.ToolValue, LogRole.SenderKvmTun)))
         {
+            ulong run = (ulong)PlaceOf(log.Run) << 32;
             foreach (ref readonly SampleRecord record in log.Store.Records)
             {
                 // Abbreviated logs print neither: their packets are not known. A ping without an answer is in no other log.
@@ -213,10 +216,24 @@ internal sealed class EnvironmentFigures
                     continue;
                 }
 
-                packets.Add((log.Run, ((uint)record.IcmpId << 16) | record.Sequence));
+                packets.Add(run | ((uint)record.IcmpId << 16) | record.Sequence);
             }
         }
 
-        return packets;
+        var set = PacketSet.Of(packets);
+        _packets.Add(role, set);
+        return set;
+    }
+
+    /// <summary>A number for each run's name.</summary>
+    private int PlaceOf(string? run)
+    {
+        int known = _runs.IndexOf(run);
+        if (known < 0)
+        {
+            _runs.Add(run);
+        }
+
+        return known < 0 ? _runs.Count - 1 : known;
     }
 }
