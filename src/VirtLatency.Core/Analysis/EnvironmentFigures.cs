@@ -9,7 +9,7 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
-    private readonly Dictionary<LogRole, LeftOutSamples> _leftOut = [];
+    private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
 
@@ -82,16 +82,19 @@ internal sealed class EnvironmentFigures
             : (measured, null);
     }
 
-    /// <summary>Samples of a role that their flags keep out of means.</summary>
-    public LeftOutSamples LeftOutOf(LogRole role)
+    /// <summary>What flags did to the means of a role.</summary>
+    public FlaggedSamples Flagged(LogRole role)
     {
-        if (!_leftOut.TryGetValue(role, out LeftOutSamples samples))
+        if (!_flagged.TryGetValue(role, out FlaggedSamples? samples))
         {
-            _leftOut.Add(role, samples = LeftOutSamples.Of(Logs(role)));
+            _flagged.Add(role, samples = FlaggedSamples.Of(Logs(role)));
         }
 
         return samples;
     }
+
+    /// <summary>Samples of roles that their flags keep out of means, a text for each role that has some.</summary>
+    public IEnumerable<string> LeftOutNotes(IEnumerable<LogRole> roles) => roles.Where(role => Flagged(role).LeftOutCount > 0).Select(role => Flagged(role).LeftOutText(role));
 
     /// <summary>The kernels that a role's logs ran under: as they say, else as other logs of the same machine do.</summary>
     public IReadOnlyList<string> KernelsOf(LogRole role)
