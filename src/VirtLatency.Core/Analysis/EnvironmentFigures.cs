@@ -12,18 +12,23 @@ internal sealed class EnvironmentFigures
     private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
+    private readonly Lazy<EnvironmentFigures> _withFlagged;
 
     public EnvironmentFigures(LatencyEnvironment environment)
     {
         _environment = environment;
         _byRole = environment.Logs.ToLookup(log => log.RoleValue);
         _join = new Lazy<PacketJoin>(() => PacketJoin.Of(environment));
+        _withFlagged = new Lazy<EnvironmentFigures>(() => new EnvironmentFigures(new LatencyEnvironment(Name, environment.Path, [.. environment.Logs.Select(log => log.Store.WithFlagged() is { } store ? log.With(store) : log)])));
     }
 
     public string Name => _environment.Name;
 
     /// <summary>The same packets in the environment's logs.</summary>
     public PacketJoin Join => _join.Value;
+
+    /// <summary>The environment with the samples in its means that flags keep out, as far as every sample of a log is here.</summary>
+    public EnvironmentFigures WithFlagged => _withFlagged.Value;
 
     /// <summary>Per-packet samples of the level's computed parts, where packets join.</summary>
     public DerivedSamples DerivedOf(BreakdownLevel level)

@@ -28,7 +28,7 @@ internal static class FixNote
             FixTable.NoEffect => FormattableString.Invariant($"shown to differ by less than {row.EquivalenceMarginUs:0.0##} us"),
             _ => null,
         };
-        return [verdict, CauseOf(row), Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss)];
+        return [verdict, CauseOf(row), Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss), .. part.LeftOut, .. part.BaselineLeftOut];
     }
 
     private static string NotShown(FixPart part, FixEffect row, TestRequest request)
@@ -48,7 +48,19 @@ internal static class FixNote
 
         string adjusted = row.AdjustedPValue is { } all && all > p ? $", {TextOf(all)} among all rows" : string.Empty;
         string more = part.Test.MoreRuns is { } needed && !needed.StartsWith("none", StringComparison.Ordinal) ? $"; to show it: {needed}" : string.Empty;
-        return $"{counts}, p = {TextOf(p)}{adjusted}" + (best >= request.Alpha ? $"; by ranks {bestText}" : string.Empty) + more;
+        return $"{counts}, p = {TextOf(p)}{adjusted}" + (best >= request.Alpha ? $"; by ranks {bestText}" : string.Empty) + WithLeftOut(part) + more;
+    }
+
+    private static string? WithLeftOut(FixPart part)
+    {
+        if (part.LeftOut.Count == 0)
+        {
+            return null;
+        }
+
+        return FixTable.IsTurned(part, Math.Sign(part.Test!.Improvement!.Value.Value))
+            ? FormattableString.Invariant($"; with the samples that are left out the improvement would be {part.ImprovementWithLeftOutUs:+0.0##;-0.0##} us")
+            : "; that there is no effect is not concluded without the samples that are left out";
     }
 
     private static string? NotFixed(FixPart part, FixEffect row, bool hasLoss, bool wasBroken)
@@ -66,6 +78,11 @@ internal static class FixNote
         if (!wasBroken)
         {
             return FormattableString.Invariant($"not called fixed: before lay within {row.EquivalenceMarginUs:0.0##} us of the baseline already");
+        }
+
+        if (part.LeftOut.Count + part.BaselineLeftOut.Count > 0)
+        {
+            return "not called fixed: that after is as the baseline is not concluded without the samples that are left out";
         }
 
         return row.EquivalencePValue is { } p
