@@ -49,6 +49,22 @@ public sealed class PingRoleTests : IDisposable
         Assert.Equal((500.0 + 9000 + 600) / 3, row.MeanUs!.Value, 9);
     }
 
+    /// <summary>Slower than the interval of 1 ms, packet 2 is answered behind 3: 400, 500 and 3000 us are the path's latencies alike.</summary>
+    [Fact]
+    public void An_answer_that_comes_behind_the_next_ones_is_in_the_mean()
+    {
+        _folder.Write("ping.txt", PingLogs.Banner
+            + "64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.400 ms\n64 bytes from 10.0.0.2: icmp_seq=3 ttl=64 time=0.500 ms\n"
+            + "64 bytes from 10.0.0.2: icmp_seq=2 ttl=64 time=3.00 ms\n");
+
+        LatencyEnvironment environment = TestEnvironments.Read(_folder.Path);
+        SegmentLatency row = PingRow(environment);
+
+        Assert.Equal((1300.0, 3L, 0L, 3000.0), (row.MeanUs, row.SampleCount, row.ExcludedCount, row.MaxUs));
+        Assert.Contains("1 of 3 samples of SenderPing came late (Reordered) and is in the means", row.Note, StringComparison.Ordinal);
+        Assert.Equal(0, environment.Logs[0].ExcludedCount);
+    }
+
     /// <summary>ping -v prints the id; the lost packet is in no other log, so it is no packet that is not in common.</summary>
     [Fact]
     public void With_its_id_printed_its_packets_are_compared()
