@@ -1,158 +1,104 @@
-using System.Text;
-
 namespace VirtLatency.Report;
 
 /// <summary>
 /// Translates what analysis says by patterns: an English sentence or clause with {0}, {1} ... where names and numbers
-/// stand, and the same in another language. What stands in a place is translated when it is itself a known phrase. A
-/// text that is no known phrase is taken apart at its sentences, then at its clauses; what is still unknown stays.
+/// stand, and the same in another language. A text that is no known phrase is taken apart at its sentences, then at its
+/// clauses; what is still unknown stays English. A pattern that begins with ~ is for what stands in a place of another one.
 /// </summary>
 internal sealed class PhraseBook
 {
-    private readonly Dictionary<string, string> _plain = new(StringComparer.Ordinal);
-    private readonly Phrase[] _phrases;
+    private const char ForPlaces = '~';
+
+    /// <summary>Patterns with fewer characters of their own could match several sentences at once: they are for single clauses.</summary>
+    private const int LeastWeight = 12;
+
+    private readonly Phrase[] _sentences;
+    private readonly Phrase[] _clauses;
+    private readonly Phrase[] _places;
 
     public PhraseBook(IReadOnlyDictionary<string, string> phrases)
     {
-        foreach ((string english, string other) in phrases.Where(phrase => !phrase.Key.Contains('{')))
-        {
-            _plain.Add(english, other);
-        }
-
-        // The one that says most itself is the one that was meant.
-        _phrases = [.. phrases.Where(phrase => phrase.Key.Contains('{')).Select(phrase => new Phrase(phrase.Key, phrase.Value)).OrderByDescending(phrase => phrase.Weight)];
+        // The pattern that says most itself is the one that was meant.
+        Phrase[] all = [.. phrases.Select(phrase => new Phrase(phrase.Key.TrimStart(ForPlaces), phrase.Value, phrase.Key[0] == ForPlaces)).OrderByDescending(phrase => phrase.Weight)];
+        _clauses = [.. all.Where(phrase => !phrase.IsForPlaces)];
+        _sentences = [.. _clauses.Where(phrase => phrase.Weight >= LeastWeight)];
+        _places = all;
     }
 
     /// <summary>The text in the other language as far as it is known.</summary>
-    public string Translate(string english) => _plain.Count + _phrases.Length == 0 ? english : Known(english) ?? Parts(english);
-
-    private string? Known(string english)
+    public string Translate(string english)
     {
-        if (_plain.TryGetValue(english, out string? plain))
+        if (_clauses.Length == 0)
         {
-            return plain;
+            return english;
         }
 
-        foreach (Phrase phrase in _phrases)
+        bool isSentence = english.Length > 1 && english[^1] == '.';
+        string body = isSentence ? english[..^1] : english;
+        string end = isSentence ? "\u3002" : string.Empty;
+        if (Known(_sentences, body) is { } known)
         {
-            if (phrase.Match(english) is { } values)
+            return known + end;
+        }
+
+        string[] sentences = [.. PhraseSplit.At(english, ". ", keep: 1)];
+        if (sentences.Length > 1)
+        {
+            return string.Concat(sentences.Select(Translate));
+        }
+
+        string[] clauses = [.. PhraseSplit.At(body, "; ", keep: 0)];
+        return clauses.Length > 1 ? string.Join('\uff1b', clauses.Select(Translate)) + end : Clause(body) + end;
+    }
+
+    /// <summary>A clause about one environment can begin with its name and a colon; several of one kind can be enumerated.</summary>
+    private string Clause(string english)
+    {
+        if (Known(_clauses, english) is { } known)
+        {
+            return known;
+        }
+
+        int colon = english.IndexOf(": ", StringComparison.Ordinal);
+        if (colon > 0 && Known(_clauses, english[(colon + 2)..]) is { } rest)
+        {
+            return english[..colon] + "\uff1a" + rest;
+        }
+
+        string?[] items = [.. PhraseSplit.Items(english).Select(item => Known(_clauses, item))];
+        return items.Length > 1 && Array.TrueForAll(items, item => item is not null) ? string.Join('\u3001', items) : english;
+    }
+
+    private string? Known(Phrase[] phrases, string english, bool isSingle = false)
+    {
+        foreach (Phrase phrase in phrases)
+        {
+            if (phrase.Match(english, isSingle) is { } values)
             {
-                return phrase.Fill([.. values.Select(value => Known(value) ?? value)]);
+                return phrase.Fill([.. values.Select(Value)]);
             }
         }
 
         return null;
     }
 
-    private string Parts(string english)
+    /// <summary>What stands in a place: a phrase, clauses, an enumeration, or a name or number that stays.</summary>
+    private string Value(string english)
     {
-        string[] sentences = [.. Split(english, ". ", keep: 1)];
-        if (sentences.Length > 1)
+        if (Known(_places, english, isSingle: true) is { } known)
         {
-            return string.Concat(sentences.Select(Translate));
+            return known;
         }
 
-        if (english.EndsWith('.') && english.Length > 1)
+        string[] clauses = [.. PhraseSplit.At(english, "; ", keep: 0)];
+        if (clauses.Length > 1)
         {
-            return Translate(english[..^1]) + "\u3002";
+            return string.Join('\uff1b', clauses.Select(Value));
         }
 
-        string[] clauses = [.. Split(english, "; ", keep: 0)];
-        return clauses.Length > 1 ? string.Join('\uff1b', clauses.Select(Translate)) : AfterName(english);
-    }
-
-    /// <summary>A clause about one environment begins with its name and a colon.</summary>
-    private string AfterName(string english)
-    {
-        int colon = english.IndexOf(": ", StringComparison.Ordinal);
-        return colon > 0 && Known(english[(colon + 2)..]) is { } rest ? english[..colon] + "\uff1a" + rest : english;
-    }
-
-    /// <summary>Cuts outside of brackets; of the separator the first characters can stay with what is before it.</summary>
-    private static IEnumerable<string> Split(string text, string separator, int keep)
-    {
-        (int depth, int start) = (0, 0);
-        for (int i = 0; i < text.Length; i++)
-        {
-            depth += text[i] is '(' or '[' ? 1 : text[i] is ')' or ']' && depth > 0 ? -1 : 0;
-            if (depth == 0 && string.CompareOrdinal(text, i, separator, 0, separator.Length) == 0)
-            {
-                yield return text[start..(i + keep)];
-                start = i + separator.Length;
-                i = start - 1;
-            }
-        }
-
-        yield return text[start..];
-    }
-
-    /// <summary>One pattern: literal pieces with places between them.</summary>
-    private sealed class Phrase
-    {
-        private readonly List<string> _literals = [];
-        private readonly List<int> _places = [];
-        private readonly string _other;
-
-        public Phrase(string english, string other)
-        {
-            _other = other;
-            var literal = new StringBuilder();
-            for (int i = 0; i < english.Length; i++)
-            {
-                if (english[i] == '{' && i + 2 < english.Length && english[i + 2] == '}')
-                {
-                    _literals.Add(literal.ToString());
-                    literal.Clear();
-                    _places.Add(english[i + 1] - '0');
-                    i += 2;
-                }
-                else
-                {
-                    literal.Append(english[i]);
-                }
-            }
-
-            _literals.Add(literal.ToString());
-        }
-
-        public int Weight => _literals.Sum(literal => literal.Length);
-
-        /// <summary>What stands in the places, by number; null where the text is another.</summary>
-        public string[]? Match(string text)
-        {
-            string end = _literals[^1];
-            if (!text.StartsWith(_literals[0], StringComparison.Ordinal) || !text.EndsWith(end, StringComparison.Ordinal))
-            {
-                return null;
-            }
-
-            var values = new string[_places.Max() + 1];
-            int at = _literals[0].Length;
-            for (int i = 0; i < _places.Count; i++)
-            {
-                bool isLast = i == _places.Count - 1;
-                int next = isLast ? text.Length - end.Length : text.IndexOf(_literals[i + 1], Math.Min(at + 1, text.Length), StringComparison.Ordinal);
-                if (next <= at)
-                {
-                    return null;
-                }
-
-                values[_places[i]] = text[at..next];
-                at = next + _literals[i + 1].Length;
-            }
-
-            return values;
-        }
-
-        public string Fill(string[] values)
-        {
-            var text = new StringBuilder(_other);
-            for (int i = 0; i < values.Length; i++)
-            {
-                text.Replace(FormattableString.Invariant($"{{{i}}}"), values[i]);
-            }
-
-            return text.ToString();
-        }
+        string[] items = PhraseSplit.Items(english);
+        string[] translated = items.Length > 1 ? [.. items.Select(Value)] : items;
+        bool isList = !translated.SequenceEqual(items) || PhraseSplit.At(english, ", ", keep: 0).Count() < items.Length;
+        return isList ? string.Join('\u3001', translated) : Known(_places, english) ?? english;
     }
 }

@@ -62,7 +62,7 @@ public static class ReportBuilder
         }
 
         throw new ReportException(
-            ReportProblem.NoCommonPart,
+            ReportProblem.NoCommonLevel,
             $"Nothing of the path was measured in both environments. {Has(source.Request.Reference)}; {Has(source.Request.Difference)}. Capture the same tools on both sides.");
     }
 

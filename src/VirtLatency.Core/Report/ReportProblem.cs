@@ -4,5 +4,5 @@ namespace VirtLatency.Report;
 public enum ReportProblem
 {
     /// <summary>No part of the path was measured in both environments.</summary>
-    NoCommonPart,
+    NoCommonLevel,
 }

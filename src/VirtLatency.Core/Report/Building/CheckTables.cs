@@ -84,7 +84,7 @@ internal sealed class CheckTables(ReportSource source)
         $"{side.Name} {check.Check} {check.Scope}",
         [
             Cells.Text(side.Name),
-            Cells.Text(Text.Phrase(check.Check)),
+            Cells.Text(Text.Phrase(check.Check?.Replace(" within ", " \u2264 ", StringComparison.Ordinal))),
             Cells.Text(check.Scope is null ? null : Text["Scope." + check.Scope]),
             Cells.Text(Text.Phrase(check.Expected)),
             Cells.Us(check.ActualUs, check.SampleCount),
