@@ -105,6 +105,47 @@ public sealed class PingRoleTests : IDisposable
         Assert.Equal("named by -SenderPingLog", named.Logs.Single(log => log.Role == "SenderPing").Reason);
     }
 
+    /// <summary>No line of a ping tells what ran beside it: a parameter does, or the name that the file has from a capture.</summary>
+    [Theory]
+    [InlineData("before.txt", true)]
+    [InlineData("SenderPingWithoutTools.log", false)]
+    public void A_ping_without_tools_is_named_or_called_so(string file, bool isNamed)
+    {
+        _folder.CopyExample("smtx/sfsvm-send.log", "vm.log");
+        string before = _folder.Write(file, Log);
+        _folder.Write("during.txt", Log);
+        var report = new RecordingReport();
+
+        LatencyEnvironment environment = TestEnvironments.Read(_folder.Path, report, named: isNamed ? new Dictionary<LogRole, string> { [LogRole.SenderPingWithoutTools] = before } : null);
+
+        Assert.Equal(["SenderVm", "SenderPing", "SenderPingWithoutTools"], environment.Logs.Select(log => log.Role));
+        Assert.Equal(file, Path.GetFileName(environment.Logs[^1].File));
+        Assert.Equal("during.txt", PingRow(environment).Source);
+        Assert.Empty(report.Warnings);
+        Assert.DoesNotContain("Ping", environment.MissingRole, StringComparison.Ordinal);
+    }
+
+    /// <summary>In a manifest it may have a run of its own, which is no run of the path; it survives an export.</summary>
+    [Fact]
+    public void A_manifest_gives_a_ping_without_tools_a_place()
+    {
+        _folder.CopyExample("smtx/sfsvm-send.log", "vm.log");
+        _folder.Write("ping.txt", Log);
+        _folder.Write("bare.txt", Log.Replace("0.500", "0.200", StringComparison.Ordinal));
+        _folder.Write("environment.json", """{ "Runs": [ { "Name": "traced", "Logs": { "SenderVm": "vm.log", "SenderPing": "ping.txt" } }, { "Name": "bare", "Logs": { "SenderPingWithoutTools": "bare.txt" } } ] }""");
+        LatencyEnvironment environment = TestEnvironments.Read(_folder.Path);
+        string file = Path.Combine(_folder.Path, "exported");
+        EnvironmentFile.Write(file, [environment], overwrite: false);
+        LatencyEnvironment back = Assert.Single(EnvironmentFile.Read(file, new LogReadOptions()));
+
+        foreach (LatencyEnvironment own in new[] { environment, back })
+        {
+            Assert.Equal(("SenderPingWithoutTools", "bare", 1), (own.Logs[^1].Role, own.Logs[^1].Run, own.RunCount));
+            ClosureCheck check = VirtLatency.Analysis.Closing.Closure.Of(own).Single(row => row.Check == "PingRtt with and without tools");
+            Assert.Equal((500.0, -100.0, 3L), (check.ActualUs!.Value, Math.Round(check.ResidualUs!.Value, 9), check.SampleCount));
+        }
+    }
+
     [Fact]
     public void A_quiet_ping_beside_the_logs_is_left_out_without_an_error()
     {
