@@ -97,7 +97,7 @@ internal sealed class HtmlTable(Markup html, ReportText text)
                 html.Text(words.Text);
                 break;
             default:
-                html.Element("span", "\u2014", ("class", "missing"), ("title", text["Html.Missing"]), ("role", "img"), ("aria-label", text["Html.Missing"]));
+                html.Element("span", "\u2014", ("class", "missing"), ("role", "img"), ("aria-label", text["Html.Missing"]));
                 break;
         }
     }

@@ -115,7 +115,7 @@ internal sealed class HtmlWriter : IReportWriter
             charts.WriteDistributions();
             tables.Write(report.Spread);
         });
-        yield return new HtmlSection("Checks", () => tables.Write(report.Closure));
+        yield return new HtmlSection("Checks", () => tables.Write(report.Closure, isTall: true));
         yield return new HtmlSection("Findings", () => HtmlFindings.Write(html, report));
         if (report.FixEffect is { } fix)
         {

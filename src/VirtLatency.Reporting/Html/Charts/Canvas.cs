@@ -9,7 +9,8 @@ namespace VirtLatency.Reporting.Html.Charts;
 /// </summary>
 internal sealed class Canvas(Markup html)
 {
-    private const double EndZone = 4;
+    /// <summary>A number so near to an end stands inside of it, in percent of the width.</summary>
+    private const double EndZone = 6;
 
     /// <summary>Height of an axis under a picture.</summary>
     public const double AxisHeight = 22;
@@ -76,12 +77,14 @@ internal sealed class Canvas(Markup html)
     /// <param name="bottom">Where they end and the numbers stand.</param>
     public void Axis(Scale scale, double top, double bottom)
     {
-        foreach (double tick in scale.Ticks())
+        IReadOnlyList<double> ticks = scale.Ticks();
+        for (int i = 0; i < ticks.Count; i++)
         {
-            double x = scale.At(tick);
+            double x = scale.At(ticks[i]);
             Line(x, top, x, bottom + 4, "grid");
             string anchor = x > 100 - EndZone ? " end" : x < EndZone ? string.Empty : " middle";
-            Words(x, bottom + 17, tick.ToString("0.######", CultureInfo.InvariantCulture), "muted" + anchor);
+            string unit = i == ticks.Count - 1 ? " us" : string.Empty;
+            Words(x, bottom + 17, ticks[i].ToString("0.######", CultureInfo.InvariantCulture) + unit, "muted" + anchor);
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class HtmlCharts(Markup html, LatencyReport report)
     private string Said(ReportDistribution of, string key, double probability) =>
         $"{Text["Column." + key]} {(of.At(probability) is { } value ? NumberText.Of(value, ReportUnit.Microseconds) + " us" : "\u2014")}";
 
-    private static string NameOf(ReportDistributionGroup group) => group.Label == group.Id ? group.Id : $"{group.Id} {group.Label}";
+    private static string NameOf(ReportDistributionGroup group) => group.Label == group.Id ? group.Id : $"{group.Id}: {group.Label}";
 
     /// <summary>An environment has one colour in all pictures.</summary>
     private int PlaceOf(string environment) => Math.Max(0, report.Environments.Select(known => known.Name).ToList().IndexOf(environment));

@@ -22,5 +22,5 @@ internal static class Layer
     /// <summary>Whether a bar is wide enough for words on a phone.</summary>
     /// <param name="words">The words.</param>
     /// <param name="width">The bar's width in percent of the picture.</param>
-    public static bool Holds(string words, double width) => width >= 2 + (2.2 * words.Length);
+    public static bool Holds(string words, double width) => width >= 1.5 + (1.9 * words.Length);
 }

@@ -49,7 +49,7 @@ internal sealed record Scale(double FromUs, double ToUs)
     {
         double raw = (ToUs - FromUs) / MostTicks;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = power * new[] { 1.0, 2, 5, 10 }.First(factor => factor * power >= raw);
+        double step = power * new[] { 1, 2, 2.5, 5, 10 }.First(factor => factor * power >= raw);
         var ticks = new List<double>();
         for (double number = Math.Ceiling(FromUs / step); number * step <= ToUs; number++)
         {
