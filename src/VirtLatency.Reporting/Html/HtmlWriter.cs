@@ -20,7 +20,7 @@ internal sealed class HtmlWriter : IReportWriter
             Head(html, report);
             using (html.In("body"))
             {
-                Body(html, report, [.. Sections(html, report)]);
+                Body(html, report, [.. new HtmlSections(html, report).All()]);
             }
         }
     }
@@ -87,81 +87,5 @@ internal sealed class HtmlWriter : IReportWriter
         }
 
         html.Line();
-    }
-
-    private static IEnumerable<HtmlSection> Sections(Markup html, LatencyReport report)
-    {
-        var tables = new HtmlTable(html, report.Text);
-        var charts = new HtmlCharts(html, report);
-        yield return new HtmlSection("Answer", () => Answer(html, report));
-        yield return new HtmlSection("Compared", () => HtmlEnvironments.Write(html, report));
-        yield return new HtmlSection("Where", () =>
-        {
-            charts.Write("Path");
-            charts.Write("LayerStack");
-            charts.Write("DeltaWaterfall");
-            tables.Write(report.Layers);
-            tables.Write(report.Spans);
-        });
-        yield return new HtmlSection("Detail", () =>
-        {
-            tables.Write(report.Containers);
-            tables.Write(report.Segments);
-            charts.Write("Stages");
-            tables.Write(report.Stages);
-        });
-        yield return new HtmlSection("Spread", () =>
-        {
-            charts.WriteDistributions();
-            tables.Write(report.Spread);
-        });
-        yield return new HtmlSection("Checks", () => tables.Write(report.Closure, isTall: true));
-        yield return new HtmlSection("Findings", () => HtmlFindings.Write(html, report));
-        if (report.FixEffect is { } fix)
-        {
-            yield return new HtmlSection("Fix", () =>
-            {
-                charts.Write("FixEffect");
-                tables.Write(fix);
-            });
-        }
-
-        if (report.CStates is { } states)
-        {
-            yield return new HtmlSection("CStates", () => tables.Write(states));
-        }
-
-        if (report.Packets is { } packets)
-        {
-            yield return new HtmlSection("Packets", () =>
-            {
-                tables.Write(packets);
-                tables.Write(report.SlowPackets, isTall: true);
-            });
-        }
-
-        yield return new HtmlSection("Method", () =>
-        {
-            tables.Write(report.Path);
-            tables.Write(report.Logs, isTall: true);
-            foreach (ReportParagraph paragraph in report.Method)
-            {
-                html.Element("h3", paragraph.Title);
-                html.Element("p", paragraph.Text);
-                html.Line();
-            }
-        });
-    }
-
-    private static void Answer(Markup html, LatencyReport report)
-    {
-        using (html.In("ol", ("class", "answer")))
-        {
-            foreach (string sentence in report.Answer)
-            {
-                html.Element("li", sentence);
-                html.Line();
-            }
-        }
     }
 }
