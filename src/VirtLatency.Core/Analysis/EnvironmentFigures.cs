@@ -9,21 +9,26 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
-    private readonly Dictionary<LogRole, LeftOutSamples> _leftOut = [];
+    private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
+    private readonly Lazy<EnvironmentFigures> _withFlagged;
 
     public EnvironmentFigures(LatencyEnvironment environment)
     {
         _environment = environment;
         _byRole = environment.Logs.ToLookup(log => log.RoleValue);
         _join = new Lazy<PacketJoin>(() => PacketJoin.Of(environment));
+        _withFlagged = new Lazy<EnvironmentFigures>(() => new EnvironmentFigures(new LatencyEnvironment(Name, environment.Path, [.. environment.Logs.Select(log => log.Store.WithFlagged() is { } store ? log.With(store) : log)])));
     }
 
     public string Name => _environment.Name;
 
     /// <summary>The same packets in the environment's logs.</summary>
     public PacketJoin Join => _join.Value;
+
+    /// <summary>The environment with the samples in its means that flags keep out, as far as every sample of a log is here.</summary>
+    public EnvironmentFigures WithFlagged => _withFlagged.Value;
 
     /// <summary>Per-packet samples of the level's computed parts, where packets join.</summary>
     public DerivedSamples DerivedOf(BreakdownLevel level)
@@ -82,16 +87,19 @@ internal sealed class EnvironmentFigures
             : (measured, null);
     }
 
-    /// <summary>Samples of a role that their flags keep out of means.</summary>
-    public LeftOutSamples LeftOutOf(LogRole role)
+    /// <summary>What flags did to the means of a role.</summary>
+    public FlaggedSamples Flagged(LogRole role)
     {
-        if (!_leftOut.TryGetValue(role, out LeftOutSamples samples))
+        if (!_flagged.TryGetValue(role, out FlaggedSamples? samples))
         {
-            _leftOut.Add(role, samples = LeftOutSamples.Of(Logs(role)));
+            _flagged.Add(role, samples = FlaggedSamples.Of(Logs(role)));
         }
 
         return samples;
     }
+
+    /// <summary>Samples of roles that their flags keep out of means, a text for each role that has some.</summary>
+    public IEnumerable<string> LeftOutNotes(IEnumerable<LogRole> roles) => roles.Where(role => Flagged(role).LeftOutCount > 0).Select(role => Flagged(role).LeftOutText(role));
 
     /// <summary>The kernels that a role's logs ran under: as they say, else as other logs of the same machine do.</summary>
     public IReadOnlyList<string> KernelsOf(LogRole role)

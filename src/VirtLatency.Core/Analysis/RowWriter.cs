@@ -45,7 +45,7 @@ internal sealed class RowWriter
             return Empty(part, parent, Notes([$"no usable sample in the {LogRoleName.Describe(role)}", measured.Note, _figures.LossNote(role)])!, measured.ExcludedCount);
         }
 
-        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, _figures.LossNote(role), .. notes, .. _figures.CaveatsOf([role])]);
+        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, _figures.LossNote(role), .. LateNotes([role]), .. notes, .. _figures.CaveatsOf([role])]);
     }
 
     public SegmentLatency FromMeasurement(PathPart part, string? parent, Measurement measured, string? source, string? run, bool share, params IEnumerable<string?> notes)
@@ -109,7 +109,7 @@ internal sealed class RowWriter
             SharePercent = share ? ShareOf(figure.MeanUs) : null,
             Run = _figures.RunOf(figure.Roles),
             Source = _figures.SourceOf(figure.Roles),
-            Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), spread.NoteFor(figure.Count), .. notes, .. figure.MeanUs is null ? [] : _figures.CaveatsOf(figure.Roles)]),
+            Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), spread.NoteFor(figure.Count), .. notes, .. figure.MeanUs is null ? [] : LateNotes(figure.Roles).Concat(_figures.CaveatsOf(figure.Roles))]),
             RoundTripUs = _roundTripUs,
             Terms = figure.Terms,
         };
@@ -137,6 +137,9 @@ internal sealed class RowWriter
         string text = string.Join("; ", notes.Where(note => !string.IsNullOrEmpty(note)).Distinct());
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>What came late is in the means, and can be what makes them: it is said.</summary>
+    private IEnumerable<string?> LateNotes(IEnumerable<LogRole> roles) => roles.Select(role => _figures.Flagged(role).LateText(role));
 
     private double? ShareOf(double? mean) => _roundTripUs is > 0 ? 100 * mean / _roundTripUs : null;
 }

@@ -98,6 +98,24 @@ public sealed class LogFindingTests
     }
 
     [Fact]
+    public void Samples_that_flags_keep_out()
+    {
+        PathEnvironment flagged = Path
+            .With(LogRole.SenderVm, new LogTweak { LeftOut = [SampleFlags.StaleFlow, SampleFlags.StaleFlow | SampleFlags.Reordered, SampleFlags.Negative] })
+            .With(LogRole.SenderKvmTun, new LogTweak { LeftOut = [SampleFlags.StaleKick] });
+
+        LatencyFinding finding = FindingAssert.One("SamplesLeftOut", flagged);
+
+        Assert.Equal("Samples of path are left out of its means by their flags: SenderVm and SenderKvmTun", finding.Finding);
+        Assert.Equal("SenderVm: 3 of 43 (2 StaleFlow, 1 Negative); SenderKvmTun: 1 of 41 (1 StaleKick).", finding.Evidence);
+        Assert.Equal(("Caution", "path"), (finding.Severity, finding.DifferenceEnvironment));
+        Assert.EndsWith("\n$path = Import-LatencyEnvironment 'path' -IncludeFlagged", finding.NextStep, StringComparison.Ordinal);
+        Assert.Equal(2, FindingAssert.Of("SamplesLeftOut", flagged, flagged with { Name = "other" }).Length);
+        FindingAssert.None("SamplesLeftOut", Path);
+        FindingAssert.None("SamplesLeftOut", Path.With(LogRole.SenderPing, new LogTweak { LeftOut = [SampleFlags.Duplicate] }));
+    }
+
+    [Fact]
     public void Missing_logs_come_with_their_commands()
     {
         LatencyFinding finding = FindingAssert.One("MissingLog", Path.Without(LogRole.SenderTunIrq, LogRole.ReceiverHost, LogRole.SenderPing));
@@ -122,5 +140,27 @@ public sealed class LogFindingTests
         Assert.Matches(@"make the round trip (19|20|21)\.\d us longer", FindingAssert.One("Instrumentation", Path.With(LogRole.SenderPing, new LogTweak { AddedUs = 20 }), bare).Finding);
         Assert.Equal("Information", FindingAssert.One("Instrumentation", Path, bare).Severity);
         FindingAssert.None("MissingLog", Path, bare);
+    }
+
+    /// <summary>The ping without tools beside the logs: 20 us, 0 or unknown, and of each environment by itself.</summary>
+    [Fact]
+    public void Cost_of_the_tools_within_an_environment()
+    {
+        PathEnvironment both = Path with { Roles = [.. PathEnvironment.AllRoles, LogRole.SenderPingWithoutTools] };
+        PathEnvironment slow = both.With(LogRole.SenderPing, new LogTweak { AddedUs = 20 });
+
+        LatencyFinding cost = FindingAssert.One("Instrumentation", slow);
+        Assert.Equal("In path the tools make the round trip 20.0 us longer", cost.Finding);
+        Assert.Equal("Caution", cost.Severity);
+        Assert.Matches(@"PingRtt \d+\.\d -> \d+\.\d us: \+20\.0 \[\+\d+\.\d, \+\d+\.\d\], n 40/40; the margin is \d+\.\d us", cost.Evidence);
+        Assert.StartsWith("Within the runs: these runs differ", cost.Confidence, StringComparison.Ordinal);
+        Assert.Equal("In path the tools do not change the round trip by more than the margin", FindingAssert.One("Instrumentation", both).Finding);
+        Assert.Equal(2, FindingAssert.Of("Instrumentation", slow, both with { Name = "other" }).Length);
+        FindingAssert.None("ClosureFailed", slow);
+        FindingAssert.None("MissingLog", slow);
+
+        LatencyFinding half = FindingAssert.One("Instrumentation", both.Without(LogRole.SenderPing));
+        Assert.Contains("one of the ping beside them is missing", half.Evidence, StringComparison.Ordinal);
+        Assert.Contains("# the same while no tool runs\nping -D -v -c 1000 -i 0.2 10.0.0.2 > SenderPingWithoutTools.log", half.NextStep, StringComparison.Ordinal);
     }
 }
