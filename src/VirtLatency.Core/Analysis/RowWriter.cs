@@ -52,7 +52,8 @@ internal sealed class RowWriter
     {
         List<double> sorted = measured.HasMeans ? [] : measured.SortedValues();
         double? mean = measured.Moments.MeanUs;
-        string? estimate = measured.IsReservoir
+        string? estimate = measured.IsAggregate ? FormattableString.Invariant($"quantiles from a histogram of {LatencyHistogram.SignificantDigits} digits: no sample was kept (-NoSample), so none can be joined or tested")
+            : measured.IsReservoir
             ? FormattableString.Invariant($"quantiles from a sample of {sorted.Count} of {measured.Moments.Count}")
             : null;
         return new SegmentLatency
@@ -70,9 +71,9 @@ internal sealed class RowWriter
             MeanUs = mean,
             StdDevUs = measured.Moments.StdDevUs,
             MinUs = measured.Moments.MinUs,
-            P50Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.50),
-            P95Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.95, Quantile.LeastForP95),
-            P99Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.99, Quantile.LeastForP99),
+            P50Us = QuantileOf(measured, sorted, 0.50, 1),
+            P95Us = QuantileOf(measured, sorted, 0.95, Quantile.LeastForP95),
+            P99Us = QuantileOf(measured, sorted, 0.99, Quantile.LeastForP99),
             MaxUs = measured.Moments.MaxUs,
             SharePercent = share ? ShareOf(mean) : null,
             Run = run,
@@ -82,6 +83,9 @@ internal sealed class RowWriter
             Terms = measured.Role is { } role ? [new PathTerm(1, role, measured.Column)] : [],
         };
     }
+
+    private static double? QuantileOf(Measurement measured, List<double> sorted, double p, int least) =>
+        measured.IsAggregate ? measured.HistogramQuantile(p, least) : measured.IsClamped ? null : Quantile.Of(sorted, p, least);
 
     /// <summary>A row computed from means; its spread and quantiles are those of single packets, where the logs have the same.</summary>
     public SegmentLatency FromFigure(PathPart part, string? parent, Basis basis, Figure figure, bool share, params IEnumerable<string?> notes)

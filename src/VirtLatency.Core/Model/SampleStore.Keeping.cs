@@ -32,6 +32,7 @@ public sealed partial class SampleStore
         store._flows.AddRange(state.Flows);
         for (int i = 0; i < schema.Columns.Count; i++)
         {
+            store._isAllComplete = false;
             store._all[i] = Moments.Of(state.All[i]);
             store._complete[i] = Moments.Of(state.Complete[i]);
         }
@@ -66,7 +67,7 @@ public sealed partial class SampleStore
         IsClamped = IsClamped,
         Flows = _flows,
         All = [.. _all.Select(moments => HasMeans ? default : moments.State)],
-        Complete = [.. _complete.Select(moments => HasMeans ? default : moments.State)],
+        Complete = [.. (_isAllComplete ? _all : _complete).Select(moments => HasMeans ? default : moments.State)],
         Means = _means,
         IsEstimate = IsEstimate,
     };
