@@ -6,7 +6,7 @@ namespace VirtLatency.Reporting;
 public static class ReportWriters
 {
     /// <summary>Extensions with a writer, with their dots, in the order to name them.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".xlsx", ".md"];
+    public static IReadOnlyList<string> Extensions { get; } = [".xlsx", ".html", ".md"];
 
     /// <summary>The writer for a file's extension.</summary>
     /// <param name="extension">The extension with its dot, in any case.</param>
@@ -14,6 +14,7 @@ public static class ReportWriters
     public static IReportWriter? Of(string extension) => extension?.ToUpperInvariant() switch
     {
         ".XLSX" => new Workbook.WorkbookWriter(),
+        ".HTML" => new Html.HtmlWriter(),
         ".MD" => new Markdown.MarkdownWriter(),
         _ => null,
     };

@@ -68,6 +68,12 @@ public sealed class ExportLatencyEnvironmentCommand : PSCmdlet, IDisposable
             return;
         }
 
+        if (_environments.Find(environment => environment.Logs.Any(log => log.Store.IsAggregate)) is { } withoutSamples)
+        {
+            WriteError(ErrorFactory.SamplesNotKept(withoutSamples));
+            return;
+        }
+
         if (ShouldProcess(_target, "Export environment " + string.Join(", ", _environments)))
         {
             Write();

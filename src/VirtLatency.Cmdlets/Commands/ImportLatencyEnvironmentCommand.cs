@@ -106,6 +106,10 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     [ValidateRange(1, int.MaxValue)]
     public int MaxSampleCount { get; set; } = SampleStore.DefaultMaxSampleCount;
 
+    /// <summary>Samples are added up and none kept: little memory for any log, quantiles from histograms, no packets to join or test.</summary>
+    [Parameter]
+    public SwitchParameter NoSample { get; set; }
+
     /// <summary>Bytes that a compressed file may unpack to; default: 64 GiB, or 1000 times its size if that is less.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
@@ -129,6 +133,11 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (NoSample && IsBound(nameof(MaxSampleCount)))
+        {
+            ThrowTerminatingError(ErrorFactory.ParametersExclude(nameof(NoSample), nameof(MaxSampleCount), "the one keeps no sample, the other says how many to keep"));
+        }
+
         Dictionary<LogRole, string> named = NamedLogs();
         if (ParameterSetName == ParameterSets.Role)
         {
@@ -246,6 +255,11 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         var report = new CommandReport(this);
         IReadOnlyList<LatencyEnvironment> environments = EnvironmentFile.Read(path, Options);
         WriteVerbose($"{path} was written by Export-LatencyEnvironment and holds {string.Join(", ", environments)}.");
+        if (NoSample)
+        {
+            report.Warning($"-NoSample has no effect on '{path}': an exported file's samples are read as they were kept.");
+        }
+
         bool isSelected = IsBound(nameof(IncludeFlagged)) || IsBound(nameof(ExcludeFirst));
         for (int i = 0; i < environments.Count; i++)
         {
@@ -255,7 +269,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     }
 
     private EnvironmentRequest RequestOf(string? name, string? folder, Dictionary<LogRole, string> named) =>
-        new(name, folder, named, Selection(), MaxSampleCount, ExpansionLimit) { DataFileParser = DataFile.Parse };
+        new(name, folder, named, Selection(), MaxSampleCount, ExpansionLimit) { DataFileParser = DataFile.Parse, KeepsSamples = !NoSample };
 
     private void Read(EnvironmentRequest request)
     {

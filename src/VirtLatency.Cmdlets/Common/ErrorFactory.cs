@@ -5,6 +5,7 @@ using VirtLatency.CpuIdle.Boot;
 using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
+using VirtLatency.Model;
 using VirtLatency.Parsing;
 using VirtLatency.Report;
 
@@ -94,6 +95,12 @@ internal static class ErrorFactory
         "NothingToExport",
         ErrorCategory.InvalidArgument,
         path);
+
+    public static ErrorRecord SamplesNotKept(LatencyEnvironment environment) => new(
+        new PSArgumentException($"The environment '{environment.Name}' was imported with -NoSample: it holds no samples, so there is nothing that a file of it could bring back. Import its logs again without -NoSample, then export."),
+        "SamplesNotKept",
+        ErrorCategory.InvalidArgument,
+        environment.Name);
 
     public static ErrorRecord FileNotWritten(string path, Exception cause) => cause is UnauthorizedAccessException
         ? new ErrorRecord(new UnauthorizedAccessException($"No permission to write '{path}'. Choose another folder, or write as its owner.", cause), "PathAccessDenied", ErrorCategory.PermissionDenied, path)

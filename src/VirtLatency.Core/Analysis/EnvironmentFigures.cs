@@ -8,23 +8,26 @@ internal sealed class EnvironmentFigures
 {
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
-    private readonly Dictionary<LogRole, PacketSet> _packets = [];
-    private readonly List<string?> _runs = [];
-    private readonly Dictionary<LogRole, LeftOutSamples> _leftOut = [];
+    private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
+    private readonly Lazy<EnvironmentFigures> _withFlagged;
 
     public EnvironmentFigures(LatencyEnvironment environment)
     {
         _environment = environment;
         _byRole = environment.Logs.ToLookup(log => log.RoleValue);
         _join = new Lazy<PacketJoin>(() => PacketJoin.Of(environment));
+        _withFlagged = new Lazy<EnvironmentFigures>(() => new EnvironmentFigures(new LatencyEnvironment(Name, environment.Path, [.. environment.Logs.Select(log => log.Store.WithFlagged() is { } store ? log.With(store) : log)])));
     }
 
     public string Name => _environment.Name;
 
     /// <summary>The same packets in the environment's logs.</summary>
     public PacketJoin Join => _join.Value;
+
+    /// <summary>The environment with the samples in its means that flags keep out, as far as every sample of a log is here.</summary>
+    public EnvironmentFigures WithFlagged => _withFlagged.Value;
 
     /// <summary>Per-packet samples of the level's computed parts, where packets join.</summary>
     public DerivedSamples DerivedOf(BreakdownLevel level)
@@ -83,16 +86,19 @@ internal sealed class EnvironmentFigures
             : (measured, null);
     }
 
-    /// <summary>Samples of a role that their flags keep out of means.</summary>
-    public LeftOutSamples LeftOutOf(LogRole role)
+    /// <summary>What flags did to the means of a role.</summary>
+    public FlaggedSamples Flagged(LogRole role)
     {
-        if (!_leftOut.TryGetValue(role, out LeftOutSamples samples))
+        if (!_flagged.TryGetValue(role, out FlaggedSamples? samples))
         {
-            _leftOut.Add(role, samples = LeftOutSamples.Of(Logs(role)));
+            _flagged.Add(role, samples = FlaggedSamples.Of(Logs(role)));
         }
 
         return samples;
     }
+
+    /// <summary>Samples of roles that their flags keep out of means, a text for each role that has some.</summary>
+    public IEnumerable<string> LeftOutNotes(IEnumerable<LogRole> roles) => roles.Where(role => Flagged(role).LeftOutCount > 0).Select(role => Flagged(role).LeftOutText(role));
 
     /// <summary>The kernels that a role's logs ran under: as they say, else as other logs of the same machine do.</summary>
     public IReadOnlyList<string> KernelsOf(LogRole role)
@@ -165,75 +171,33 @@ internal sealed class EnvironmentFigures
     private string[] RunsOf(IEnumerable<LogRole> roles) => [.. roles.SelectMany(Logs).SelectMany(log => log.Runs).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// What to say of means that are combined across roles: nothing when the logs hold the same packets (run, ICMP id and
-    /// sequence meet), else how far they do not.
+    /// What to say of means that are combined across roles: nothing when the logs hold the same packets, as they join, else
+    /// how far they do not.
     /// </summary>
     public string? NoteOnPackets(IReadOnlyCollection<LogRole> roles)
     {
-        LogRole[] filled = roles.Where(role => Logs(role).Count > 0).ToArray();
+        LogRole[] filled = [.. roles.Where(role => Logs(role).Count > 0)];
         if (filled.Length < 2)
         {
             return null;
         }
 
-        PacketSet first = PacketsOf(filled[0]);
-        LogRole[] strangers = filled.Skip(1).Where(role => !PacketsOf(role).Overlaps(first)).ToArray();
+        JoinRates rates = Join.Rates;
+        if (rates.LeftOutOf(filled) is { } leftOut)
+        {
+            return "packets not compared: " + leftOut;
+        }
+
+        LogRole[] strangers = [.. filled.Skip(1).Where(role => rates.CountOf(filled[0], role) == 0)];
         if (strangers.Length > 0)
         {
             return $"means of different runs: {string.Join(" and ", strangers)} not shown to be of {filled[0]}'s packets";
         }
 
-        // A reservoir holds a choice of its own in each log, so there only strangers can be told.
-        bool isChoice = filled.SelectMany(Logs).Any(log => log.Store.IsReservoir);
-        LogRole[] partial = filled.Skip(1).Where(role => !PacketsOf(role).SetEquals(first)).ToArray();
-        return isChoice || partial.Length == 0 ? null : "not all packets in common: " + string.Join(" and ", partial.Select(role => InCommon(role, filled[0])));
+        string[] partial = [.. filled.Skip(1).Select(role => rates.InCommon(role, filled[0])).OfType<string>()];
+        return partial.Length == 0 ? null : "not all packets in common: " + string.Join(" and ", partial);
     }
 
-    private string InCommon(LogRole role, LogRole other)
-    {
-        PacketSet mine = PacketsOf(role);
-        PacketSet theirs = PacketsOf(other);
-        int common = mine.CountIn(theirs);
-        return FormattableString.Invariant($"{role} has {common} of {other}'s {theirs.Count}, and {mine.Count - common} others");
-    }
-
-    private PacketSet PacketsOf(LogRole role)
-    {
-        if (_packets.TryGetValue(role, out PacketSet? known))
-        {
-            return known;
-        }
-
-        var packets = new List<ulong>();
-        foreach (EnvironmentLog log in Logs(role).Where(log => !LogRoleName.CanFill(log.ToolValue, LogRole.SenderKvmTun)))
-        {
-            ulong run = (ulong)PlaceOf(log.Run) << 32;
-            foreach (ref readonly SampleRecord record in log.Store.Records)
-            {
-                // Abbreviated logs print neither: their packets are not known. A ping without an answer is in no other log.
-                if (SampleStore.IsLost(in record) || record is { IcmpId: 0, Sequence: 0 })
-                {
-                    continue;
-                }
-
-                packets.Add(run | ((uint)record.IcmpId << 16) | record.Sequence);
-            }
-        }
-
-        var set = PacketSet.Of(packets);
-        _packets.Add(role, set);
-        return set;
-    }
-
-    /// <summary>A number for each run's name.</summary>
-    private int PlaceOf(string? run)
-    {
-        int known = _runs.IndexOf(run);
-        if (known < 0)
-        {
-            _runs.Add(run);
-        }
-
-        return known < 0 ? _runs.Count - 1 : known;
-    }
+    /// <summary>Whether two roles' logs are known to have no packet in common.</summary>
+    public bool AreStrangers(LogRole one, LogRole other) => Join.Rates.LeftOutOf([one, other]) is null && Join.Rates.CountOf(one, other) == 0;
 }

@@ -69,10 +69,29 @@ internal sealed class Measurement
         }
     }
 
+    /// <summary>True when a log was added up and its samples not kept: quantiles come from a histogram.</summary>
+    public bool IsAggregate => _logs.Any(log => log.Store is { IsAggregate: true, HasMeans: false });
+
+    /// <summary>A quantile of samples that were not kept, in us; null below so many values.</summary>
+    public double? HistogramQuantile(double p, int least = 1)
+    {
+        LatencyHistogram? all = null;
+        foreach (EnvironmentLog log in _logs)
+        {
+            if (log.Store.HistogramOf(_column, _completeOnly) is { } histogram)
+            {
+                all ??= new LatencyHistogram();
+                all.Add(histogram);
+            }
+        }
+
+        return all?.Quantile(p, least);
+    }
+
     /// <summary>The values in us, ascending: all, or those that a reservoir kept.</summary>
     public List<double> SortedValues()
     {
-        var values = new List<double>();
+        var values = new List<double>(_logs.Sum(log => log.Store.Records.Length));
         foreach (EnvironmentLog log in _logs)
         {
             log.Store.CopyTo(_column, _completeOnly, values);

@@ -22,6 +22,11 @@ internal sealed record RoleSamples(LogRole Role, IReadOnlyList<RunSamples> Runs)
 
     private static IEnumerable<RunSamples> SampledRuns(EnvironmentLog log, PathTerm[] terms, bool completeOnly)
     {
+        if (log.Store.IsAggregate)
+        {
+            return AddedUpRun(log, terms, completeOnly);
+        }
+
         IReadOnlyDictionary<int, List<double>> series = log.Store.SeriesOf(terms, Restricts(terms, completeOnly));
         if (!log.Store.IsReservoir)
         {
@@ -33,6 +38,14 @@ internal sealed record RoleSamples(LogRole Role, IReadOnlyList<RunSamples> Runs)
         return series.Count == 1 && mean is { } exact
             ? series.Select(run => new RunSamples(log.RunName(run.Key), run.Value, count, exact, false))
             : series.Select(run => new RunSamples(log.RunName(run.Key), run.Value, run.Value.Count, run.Value.Average(), false));
+    }
+
+    /// <summary>Without samples a log's one run has its count and mean; of several runs in one file none has its own.</summary>
+    private static IEnumerable<RunSamples> AddedUpRun(EnvironmentLog log, PathTerm[] terms, bool completeOnly)
+    {
+        int[] runs = [.. log.Store.Flows.Select(flow => flow.Run).Distinct()];
+        (long count, double? mean) = AllOf(log, terms, completeOnly);
+        return runs.Length == 1 && mean is { } exact ? [new RunSamples(log.RunName(runs[0]), [], count, exact, false)] : [];
     }
 
     private static (long Count, double? MeanUs) AllOf(EnvironmentLog log, PathTerm[] terms, bool completeOnly)

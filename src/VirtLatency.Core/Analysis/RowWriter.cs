@@ -45,14 +45,15 @@ internal sealed class RowWriter
             return Empty(part, parent, Notes([$"no usable sample in the {LogRoleName.Describe(role)}", measured.Note, _figures.LossNote(role)])!, measured.ExcludedCount);
         }
 
-        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, _figures.LossNote(role), .. notes, .. _figures.CaveatsOf([role])]);
+        return FromMeasurement(part, parent, measured, _figures.SourceOf([role]), _figures.RunOf([role]), share, [note, _figures.LossNote(role), .. LateNotes([role]), .. notes, .. _figures.CaveatsOf([role])]);
     }
 
     public SegmentLatency FromMeasurement(PathPart part, string? parent, Measurement measured, string? source, string? run, bool share, params IEnumerable<string?> notes)
     {
         List<double> sorted = measured.HasMeans ? [] : measured.SortedValues();
         double? mean = measured.Moments.MeanUs;
-        string? estimate = measured.IsReservoir
+        string? estimate = measured.IsAggregate ? FormattableString.Invariant($"quantiles from a histogram of {LatencyHistogram.SignificantDigits} digits: no sample was kept (-NoSample), so none can be joined or tested")
+            : measured.IsReservoir
             ? FormattableString.Invariant($"quantiles from a sample of {sorted.Count} of {measured.Moments.Count}")
             : null;
         return new SegmentLatency
@@ -70,9 +71,9 @@ internal sealed class RowWriter
             MeanUs = mean,
             StdDevUs = measured.Moments.StdDevUs,
             MinUs = measured.Moments.MinUs,
-            P50Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.50),
-            P95Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.95, Quantile.LeastForP95),
-            P99Us = measured.IsClamped ? null : Quantile.Of(sorted, 0.99, Quantile.LeastForP99),
+            P50Us = QuantileOf(measured, sorted, 0.50, 1),
+            P95Us = QuantileOf(measured, sorted, 0.95, Quantile.LeastForP95),
+            P99Us = QuantileOf(measured, sorted, 0.99, Quantile.LeastForP99),
             MaxUs = measured.Moments.MaxUs,
             SharePercent = share ? ShareOf(mean) : null,
             Run = run,
@@ -82,6 +83,9 @@ internal sealed class RowWriter
             Terms = measured.Role is { } role ? [new PathTerm(1, role, measured.Column)] : [],
         };
     }
+
+    private static double? QuantileOf(Measurement measured, List<double> sorted, double p, int least) =>
+        measured.IsAggregate ? measured.HistogramQuantile(p, least) : measured.IsClamped ? null : Quantile.Of(sorted, p, least);
 
     /// <summary>A row computed from means; its spread and quantiles are those of single packets, where the logs have the same.</summary>
     public SegmentLatency FromFigure(PathPart part, string? parent, Basis basis, Figure figure, bool share, params IEnumerable<string?> notes)
@@ -109,7 +113,7 @@ internal sealed class RowWriter
             SharePercent = share ? ShareOf(figure.MeanUs) : null,
             Run = _figures.RunOf(figure.Roles),
             Source = _figures.SourceOf(figure.Roles),
-            Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), spread.NoteFor(figure.Count), .. notes, .. figure.MeanUs is null ? [] : _figures.CaveatsOf(figure.Roles)]),
+            Note = Notes([.. figure.Reasons, figure.MeanUs is < 0 && share ? "below zero: the logs cannot be of the same packets" : null, figure.MeanUs is null || basis == Basis.UpperBound ? null : NoteOnSets(figure), spread.NoteFor(figure.Count), .. notes, .. figure.MeanUs is null ? [] : LateNotes(figure.Roles).Concat(_figures.CaveatsOf(figure.Roles))]),
             RoundTripUs = _roundTripUs,
             Terms = figure.Terms,
         };
@@ -137,6 +141,9 @@ internal sealed class RowWriter
         string text = string.Join("; ", notes.Where(note => !string.IsNullOrEmpty(note)).Distinct());
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>What came late is in the means, and can be what makes them: it is said.</summary>
+    private IEnumerable<string?> LateNotes(IEnumerable<LogRole> roles) => roles.Select(role => _figures.Flagged(role).LateText(role));
 
     private double? ShareOf(double? mean) => _roundTripUs is > 0 ? 100 * mean / _roundTripUs : null;
 }

@@ -53,7 +53,7 @@ internal sealed class VerdictTable
     {
         IEnumerable<LogRole> roles = [.. (pair.Reference?.Terms ?? []).Concat(pair.Difference?.Terms ?? []).Select(term => term.Role).Distinct()];
         string[] provenance = [.. Provenance.NotesOf(_reference, _difference, roles)];
-        string[] leftOut = [.. new[] { _reference, _difference }.SelectMany(figures => roles.Where(role => figures.LeftOutOf(role).Count > 0).Select(role => $"{figures.Name}: {figures.LeftOutOf(role).TextOf(role)}"))];
+        string[] leftOut = [.. new[] { _reference, _difference }.SelectMany(figures => figures.LeftOutNotes(roles).Select(note => $"{figures.Name}: {note}"))];
         LatencyDifference row = DifferenceRow.Of(pair, [.. provenance, .. leftOut, NoteOf(test)]);
         if (test?.Delta is not { } delta)
         {

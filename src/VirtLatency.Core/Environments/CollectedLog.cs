@@ -19,13 +19,13 @@ internal sealed class CollectedLog : ILogVisitor<IcmpRttRecord>, ILogVisitor<Icm
     private SampleFlow _addressedFlow;
     private long _issueCount;
 
-    public CollectedLog(string path, string? run, LogTool tool, SampleSelection selection, int maxSampleCount, IImportReport report)
+    public CollectedLog(string path, string? run, LogTool tool, EnvironmentRequest request, IImportReport report)
     {
         Path = path;
         Run = run;
-        _selection = selection;
+        _selection = request.Selection;
         _report = report;
-        _newStore = () => new SampleStore(SampleSchema.Of(tool), maxSampleCount);
+        _newStore = () => request.KeepsSamples ? new SampleStore(SampleSchema.Of(tool), request.MaxSampleCount) : SampleStore.OfAggregates(SampleSchema.Of(tool));
         Parser = tool switch
         {
             LogTool.KernelIcmpRtt => new IcmpRttParser(this),

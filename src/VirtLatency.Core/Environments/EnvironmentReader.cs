@@ -119,119 +119,17 @@ public sealed class EnvironmentReader
 
     private List<EnvironmentLog> ReadRun(RunFiles run)
     {
-        var collected = new List<(CollectedLog Log, NamedLog? Named)>();
-        foreach ((LogRole role, NamedLog log) in run.Named)
-        {
-            Collect(log.Path, run.Name, log with { Role = role }, collected);
-        }
-
         HashSet<string> named = [.. run.Named.Values.Select(log => log.Path)];
-        foreach (string path in run.Files.Where(path => !named.Contains(path)))
-        {
-            Collect(path, run.Name, null, collected);
-        }
-
+        (string Path, NamedLog? Named)[] files =
+        [
+            .. run.Named.Select(item => (item.Value.Path, (NamedLog?)(item.Value with { Role = item.Key }))),
+            .. run.Files.Where(path => !named.Contains(path)).Select(path => (path, (NamedLog?)null)),
+        ];
+        CollectedLog?[] read = SideBySide.Read(
+            files, (file, report, stop) => new LogCollector(_request, report, stop).Collect(file.Path, run.Name, file.Named), _report, _cancellation);
+        List<(CollectedLog Log, NamedLog? Named)> collected = [.. read.Zip(files).Where(pair => pair.First is not null).Select(pair => (pair.First!, pair.Second.Named))];
         return AssignRoles(collected, run);
     }
-
-    private void Collect(string path, string? run, NamedLog? named, List<(CollectedLog Log, NamedLog? Named)> collected)
-    {
-        try
-        {
-            // A pipe has no length: in a folder it is nobody's log, and opening it could wait for ever.
-            if (named is null && new FileInfo(path).Length == 0)
-            {
-                _report.Verbose($"{path} is left out: it is empty.");
-                return;
-            }
-
-            LogTool tool = named is not null ? LogRoleName.ToolOf(named.Role) : LogFile.Identify(path).Tool;
-            if (named is null && !IsRead(tool))
-            {
-                _report.Verbose($"{path} is left out: {(tool == LogTool.Unknown ? "no log of a known tool" : "a log of " + LogToolName.Of(tool) + ", which gives no segment")}.");
-                return;
-            }
-
-            CollectedLog log = Read(path, run, tool);
-            if (log.SampleCount == 0 && named is null && tool == LogTool.Ping)
-            {
-                _report.Verbose($"{path} is left out: {LogFileException.NoRecord(path, tool).Message}");
-                return;
-            }
-
-            if (log.SampleCount == 0)
-            {
-                _report.FileProblem(path, LogFileException.NoRecord(path, log.Parser));
-                return;
-            }
-
-            RefuseOtherEnd(log, named);
-            collected.Add((log, named));
-        }
-        catch (LogFileException e) when (named is null && e.Problem is not (LogFileProblem.CompressionCut or LogFileProblem.CompressionDamaged or LogFileProblem.ExpandsTooFar))
-        {
-            _report.Verbose($"{path} is left out: {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _report.FileProblem(path, e);
-        }
-    }
-
-    /// <summary>
-    /// Reads a file; one that is named for a kvm role may be the summary tool's. A file that cannot be read to its end is
-    /// reported, and what came before is used.
-    /// </summary>
-    private CollectedLog Read(string path, string? run, LogTool tool)
-    {
-        CollectedLog? log = null;
-        IReadOnlyList<LogTool> tools = tool == LogTool.KvmVhostTunLatency ? [tool, LogTool.KvmVhostTunSummary] : [tool];
-        var options = new LogReadOptions { MaxExpandedBytes = _request.MaxExpandedBytes, Progress = _report.ProgressOf(path), Cancellation = _cancellation };
-        try
-        {
-            LogFile.Read(path, tools, ParserOf, options);
-            log!.Complete();
-        }
-        catch (IOException e) when (log is not null)
-        {
-            log.Complete();
-            if (log.SampleCount == 0)
-            {
-                throw;
-            }
-
-            log.Failure = e;
-            _report.FileProblem(path, e);
-        }
-
-        log.Account();
-        return log;
-
-        LogParser ParserOf(LogIdentity identity)
-        {
-            log = new CollectedLog(path, run, identity.Tool, _request.Selection, _request.MaxSampleCount, _report);
-            return log.ParserOf(identity);
-        }
-    }
-
-    private static void RefuseOtherEnd(CollectedLog log, NamedLog? named)
-    {
-        if (named is not { Role: var role } || LogRoleName.ToolOf(role) == LogTool.KvmVhostTunLatency)
-        {
-            return;
-        }
-
-        HostRole other = LogRoleName.HostOf(role) == HostRole.Sender ? HostRole.Receiver : HostRole.Sender;
-        if (log.Of(LogRoleName.HostOf(role)) is null && log.Of(other) is { } samples)
-        {
-            throw new LogFileException(
-                LogFileProblem.WrongTool,
-                FormattableString.Invariant($"'{log.Path}' is no {LogRoleName.Describe(role)}: all of its {samples.SampleCount} samples are from the {other.ToString().ToLowerInvariant()}'s end. Correct {named.By}."));
-        }
-    }
-
-    private static bool IsRead(LogTool tool) =>
-        tool is LogTool.KernelIcmpRtt or LogTool.IcmpDropDetector or LogTool.TunTxToKvmIrq or LogTool.KvmVhostTunLatency or LogTool.KvmVhostTunSummary or LogTool.Ping;
 
     private List<EnvironmentLog> AssignRoles(List<(CollectedLog Log, NamedLog? Named)> collected, RunFiles run)
     {

@@ -20,6 +20,9 @@ public sealed record EnvironmentRequest(
     /// <summary>The manifest that says what to read; null for the folder's own, if it has one.</summary>
     public string? Manifest { get; init; }
 
+    /// <summary>False to add samples up and keep none of them: memory stays bounded, but packets can be neither joined nor tested.</summary>
+    public bool KeepsSamples { get; init; } = true;
+
     /// <summary>Turns the text of a PowerShell data file (environment.psd1) into values, without running any of it; null where that cannot be done.</summary>
     public Func<string, ManifestNode>? DataFileParser { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace VirtLatency.Model;
 
 /// <summary>
-/// What is unusual about a sample. All but <see cref="First"/> keep the sample out of means unless it was imported
-/// with -IncludeFlagged; the sample itself is always kept.
+/// What is unusual about a sample. All but <see cref="First"/> and <see cref="Reordered"/> keep the sample out of means
+/// unless it was imported with -IncludeFlagged (<see cref="SampleSelection.KeepsOut"/>); the sample itself is always kept.
 /// </summary>
 [Flags]
 public enum SampleFlags : ushort
@@ -34,7 +34,7 @@ public enum SampleFlags : ushort
     /// <summary>The id and sequence of a sample that was read just before.</summary>
     Duplicate = 128,
 
-    /// <summary>Its sequence is below one of the same id that was read before it.</summary>
+    /// <summary>Its sequence is below one of the same id that was read before it. A mark only: a slow answer comes behind the next one's.</summary>
     Reordered = 256,
 
     /// <summary>Its parts do not add up to its total, though one clock measured them: lines of two records met, or a digit was lost.</summary>

@@ -32,6 +32,7 @@ public sealed partial class SampleStore
         store._flows.AddRange(state.Flows);
         for (int i = 0; i < schema.Columns.Count; i++)
         {
+            store._isAllComplete = false;
             store._all[i] = Moments.Of(state.All[i]);
             store._complete[i] = Moments.Of(state.Complete[i]);
         }
@@ -66,7 +67,7 @@ public sealed partial class SampleStore
         IsClamped = IsClamped,
         Flows = _flows,
         All = [.. _all.Select(moments => HasMeans ? default : moments.State)],
-        Complete = [.. _complete.Select(moments => HasMeans ? default : moments.State)],
+        Complete = [.. (_isAllComplete ? _all : _complete).Select(moments => HasMeans ? default : moments.State)],
         Means = _means,
         IsEstimate = IsEstimate,
     };
@@ -75,7 +76,14 @@ public sealed partial class SampleStore
     /// <param name="selection">Which samples take part in means; null for those that do.</param>
     /// <param name="maxSampleCount">Samples kept; null for as many as now.</param>
     /// <returns>Another store; null when not all samples are here as they were read.</returns>
-    internal SampleStore? Again(SampleSelection? selection, int? maxSampleCount)
+    internal SampleStore? Again(SampleSelection? selection, int? maxSampleCount) =>
+        Again((flags, isOut) => selection?.Counts(flags) ?? !isOut, maxSampleCount);
+
+    /// <summary>The same samples with those in the means that their flags keep out.</summary>
+    /// <returns>Another store; null when not all samples are here as they were read.</returns>
+    internal SampleStore? WithFlagged() => Again((flags, isOut) => !isOut || SampleSelection.KeepsOut(flags), null);
+
+    private SampleStore? Again(Func<SampleFlags, bool, bool> counts, int? maxSampleCount)
     {
         if (HasMeans)
         {
@@ -94,7 +102,7 @@ public sealed partial class SampleStore
         {
             Unpack(in record, stored);
             SampleFlags flags = record.Flags & ~KeptOut;
-            store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, selection?.Counts(flags & ~NoAnswer) ?? !IsKeptOut(in record), stored);
+            store.Add(_flows[record.Flow], record.IcmpId, record.Sequence, flags, counts(flags & ~NoAnswer, IsKeptOut(in record)), stored);
         }
 
         return store;

@@ -30,6 +30,15 @@ public sealed partial class SampleStore
     private readonly long[] _values;
     private readonly (double Low, double High)[] _bounds;
     private readonly List<RunMeans> _means = [];
+    private readonly int _storedCount;
+    private readonly LatencyHistogram?[]? _histograms;
+    private LatencyHistogram?[]? _completeHistograms;
+
+    /// <summary>The flow of the sample before, which is most often the next one's too.</summary>
+    private (SampleFlow Flow, ushort Index)? _lastFlow;
+
+    /// <summary>While every counted sample is complete, what is of all samples is of the complete ones too.</summary>
+    private bool _isAllComplete = true;
 
     // A repeatable choice, not a secret: the same file must give the same reservoir.
     private readonly Random _random = new(Seed);
@@ -42,10 +51,13 @@ public sealed partial class SampleStore
     {
     }
 
-    private SampleStore(SampleSchema schema, int maxSampleCount, List<SampleRecord> records)
+    private SampleStore(SampleSchema schema, int maxSampleCount, List<SampleRecord> records, bool isAggregate = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxSampleCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSampleCount, isAggregate ? 0 : 1);
         Schema = schema;
+        IsAggregate = isAggregate;
+        _storedCount = schema.StoredCount;
+        _histograms = isAggregate ? new LatencyHistogram?[schema.Columns.Count] : null;
         _records = records;
         _maxSampleCount = maxSampleCount;
         _all = new Moments[schema.Columns.Count];
@@ -53,6 +65,14 @@ public sealed partial class SampleStore
         _values = new long[schema.Columns.Count];
         _bounds = new (double, double)[schema.Columns.Count];
     }
+
+    /// <summary>Makes an empty store that adds samples up and keeps none of them: no packet can be joined or tested, and quantiles come from histograms.</summary>
+    /// <param name="schema">The log's columns.</param>
+    /// <returns>The store.</returns>
+    public static SampleStore OfAggregates(SampleSchema schema) => new(schema, 0, [], isAggregate: true);
+
+    /// <summary>True when samples are added up and not kept.</summary>
+    public bool IsAggregate { get; }
 
     /// <summary>The log's columns.</summary>
     public SampleSchema Schema { get; }
@@ -70,7 +90,7 @@ public sealed partial class SampleStore
     public long DuplicateCount { get; private set; }
 
     /// <summary>True when more samples were added than are kept: quantiles are estimates from a reservoir.</summary>
-    public bool IsReservoir => !HasMeans && SampleCount > _maxSampleCount;
+    public bool IsReservoir => !HasMeans && !IsAggregate && SampleCount > _maxSampleCount;
 
     /// <summary>True when means without samples were added: there are counts and means, no spread, range or quantiles.</summary>
     public bool HasMeans => _means.Count > 0;
@@ -97,8 +117,8 @@ public sealed partial class SampleStore
     public void Add(in SampleFlow flow, ushort icmpId, ushort sequence, SampleFlags flags, bool counted, ReadOnlySpan<long> stored)
     {
         SampleCount++;
-        LostCount += flags.HasFlag(NoAnswer) ? 1 : 0;
-        DuplicateCount += flags.HasFlag(SampleFlags.Duplicate) ? 1 : 0;
+        LostCount += (flags & NoAnswer) != SampleFlags.None ? 1 : 0;
+        DuplicateCount += (flags & SampleFlags.Duplicate) != SampleFlags.None ? 1 : 0;
         if (counted)
         {
             AddMoments(stored);
@@ -108,9 +128,15 @@ public sealed partial class SampleStore
             FlaggedCount++;
         }
 
+        ushort index = IndexOf(in flow);
+        if (IsAggregate)
+        {
+            return;
+        }
+
         Keep(new SampleRecord
         {
-            Flow = IndexOf(in flow),
+            Flow = index,
             IcmpId = icmpId,
             Sequence = sequence,
             Flags = counted ? flags : flags | KeptOut,
@@ -131,6 +157,7 @@ public sealed partial class SampleStore
     public void AddMeans(in SampleFlow flow, ReadOnlySpan<ColumnMean> means, bool isEstimate)
     {
         IndexOf(in flow);
+        SplitComplete();
         _means.Add(new RunMeans(flow, means.ToArray()));
         IsEstimate |= isEstimate;
         long largest = 0;
@@ -165,7 +192,14 @@ public sealed partial class SampleStore
     /// <param name="column">One of the schema's columns.</param>
     /// <param name="completeOnly">Only samples that have every stored value the tool prints.</param>
     /// <returns>The moments.</returns>
-    public Moments MomentsOf(SampleColumn column, bool completeOnly) => (completeOnly ? _complete : _all)[PositionOf(column)];
+    public Moments MomentsOf(SampleColumn column, bool completeOnly) => (completeOnly && !_isAllComplete ? _complete : _all)[PositionOf(column)];
+
+    /// <summary>The histogram of a column, where samples are added up and not kept.</summary>
+    /// <param name="column">One of the schema's columns.</param>
+    /// <param name="completeOnly">Only samples that have every stored value the tool prints.</param>
+    /// <returns>The values that take part in means; null without any.</returns>
+    internal LatencyHistogram? HistogramOf(SampleColumn column, bool completeOnly) =>
+        (completeOnly && !_isAllComplete ? _completeHistograms : _histograms)?[PositionOf(column)];
 
     /// <summary>Adds the kept samples' values of a column that take part in means to a list, in us.</summary>
     /// <param name="column">One of the schema's columns.</param>
@@ -209,7 +243,7 @@ public sealed partial class SampleStore
         return IsComplete(stored);
     }
 
-    private bool IsComplete(ReadOnlySpan<long> stored) => !stored[..Schema.StoredCount].Contains(Latency.Missing);
+    private bool IsComplete(ReadOnlySpan<long> stored) => !stored[.._storedCount].Contains(Latency.Missing);
 
     private void Unpack(in SampleRecord record, Span<long> stored)
     {
@@ -236,6 +270,11 @@ public sealed partial class SampleStore
     {
         SampleSchema.Expand(stored, _values);
         bool complete = IsComplete(stored);
+        if (!complete)
+        {
+            SplitComplete();
+        }
+
         for (int i = 0; i < _values.Length; i++)
         {
             if (_values[i] == Latency.Missing)
@@ -244,10 +283,31 @@ public sealed partial class SampleStore
             }
 
             _all[i].Add(_values[i]);
-            if (complete)
+            AddTo(_histograms, i);
+            if (complete && !_isAllComplete)
             {
                 _complete[i].Add(_values[i]);
+                AddTo(_completeHistograms, i);
             }
+        }
+    }
+
+    private void AddTo(LatencyHistogram?[]? histograms, int column)
+    {
+        if (histograms is not null)
+        {
+            (histograms[column] ??= new LatencyHistogram()).Add(_values[column]);
+        }
+    }
+
+    /// <summary>The first sample that is not complete: from here on the complete ones are added up by themselves.</summary>
+    private void SplitComplete()
+    {
+        if (_isAllComplete)
+        {
+            _isAllComplete = false;
+            _all.CopyTo(_complete, 0);
+            _completeHistograms = _histograms is null ? null : Array.ConvertAll(_histograms, histogram => histogram?.Copy());
         }
     }
 
@@ -269,8 +329,14 @@ public sealed partial class SampleStore
     /// <summary>Past 65,535 flows the last one stands for all further ones.</summary>
     private ushort IndexOf(in SampleFlow flow)
     {
+        if (_lastFlow is { } last && last.Flow == flow)
+        {
+            return last.Index;
+        }
+
         if (_flowIndex.TryGetValue(flow, out ushort index))
         {
+            _lastFlow = (flow, index);
             return index;
         }
 
@@ -282,6 +348,7 @@ public sealed partial class SampleStore
         index = (ushort)_flows.Count;
         _flows.Add(flow);
         _flowIndex.Add(flow, index);
+        _lastFlow = (flow, index);
         return index;
     }
 
@@ -292,7 +359,7 @@ public sealed partial class SampleStore
             return SampleRecord.Missing;
         }
 
-        long ticks = nanoseconds / Schema.TickNanoseconds;
+        long ticks = Schema.TickNanoseconds == 1 ? nanoseconds : nanoseconds / Schema.TickNanoseconds;
         IsClamped |= Math.Abs(ticks) > int.MaxValue;
         return (int)Math.Clamp(ticks, -int.MaxValue, int.MaxValue);
     }

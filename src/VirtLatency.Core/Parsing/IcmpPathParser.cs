@@ -20,13 +20,11 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
 
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpDropReader _drops;
+    private readonly LogClock _clock = new();
     private TimeSpan _timeOut = SequenceTracker.DefaultTimeOut;
     private IcmpPathRecord _record;
     private bool _awaitsLatency;
-    private bool _reqRx;
-    private bool _reqTx;
-    private bool _repRx;
-    private bool _repTx;
+    private Seen _seen;
 
     /// <summary>Makes a parser for one file.</summary>
     /// <param name="visitor">Takes the records.</param>
@@ -77,6 +75,50 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         }
 
         return ByteText.StartsWithAny(line, NoiseAtLineStart) ? LineKind.Noise : Header(line, terminated);
+    }
+
+    /// <summary>Events, latencies and rulers: all but a header's few lines and the blocks of drops.</summary>
+    private protected override bool TryPlain(ReadOnlySpan<byte> line, long number, out LineKind kind)
+    {
+        kind = LineKind.Noise;
+        ReadOnlySpan<byte> rest = line;
+        if (_clock.Take(ref rest, out DateTime time))
+        {
+            return TryPlainEvent(rest, time, number, out kind);
+        }
+
+        if (ByteText.Take(ref rest, "  Latency(us): "u8))
+        {
+            kind = LineKind.Parsed;
+            return _awaitsLatency && TryReadLatencies(rest) && Take();
+        }
+
+        if (line.IsEmpty || line[0] != '-' || !ByteText.IsRuler(line, (byte)'-'))
+        {
+            return false;
+        }
+
+        MissLatency();
+        return true;
+    }
+
+    private bool TryPlainEvent(ReadOnlySpan<byte> rest, DateTime time, long number, out LineKind kind)
+    {
+        bool isComplete = ByteText.Take(ref rest, " [complete]"u8);
+        kind = isComplete ? LineKind.Parsed : LineKind.Noise;
+        if ((!isComplete && !ByteText.Take(ref rest, " [new]"u8) && !ByteText.Take(ref rest, " [update]"u8))
+            || !TryReadEvent(rest, out ushort id, out ushort sequence, out Seen seen))
+        {
+            return false;
+        }
+
+        MissLatency();
+        if (isComplete)
+        {
+            Await(time, id, sequence, seen, number);
+        }
+
+        return true;
     }
 
     private protected override LineKind Hole(long number)
@@ -167,7 +209,7 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
     private LineKind Event(ReadOnlySpan<byte> line, long number)
     {
         ReadOnlySpan<byte> rest = line;
-        if (!ByteText.TakeDateTime(ref rest, out DateTime time))
+        if (!_clock.Take(ref rest, out DateTime time))
         {
             return LineKind.Malformed;
         }
@@ -178,17 +220,31 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
         }
 
         MissLatency();
-        if (!ByteText.TakeIcmpKey(ref rest, " [complete] ID="u8, " Seq="u8, out ushort id, out ushort sequence)
-            || !TakeSeen(ref rest, " ReqRX:"u8, out _reqRx)
-            || !TakeSeen(ref rest, " ReqTX:"u8, out _reqTx)
-            || !TakeSeen(ref rest, " RepRX:"u8, out _repRx)
-            || !TakeSeen(ref rest, " RepTX:"u8, out _repTx)
-            || !rest.IsEmpty)
+        if (!ByteText.Take(ref rest, " [complete]"u8) || !TryReadEvent(rest, out ushort id, out ushort sequence, out Seen seen))
         {
             return Damaged(number, "expected '<date> <time> [complete] ID=<n> Seq=<n> ReqRX:Y ReqTX:Y RepRX:Y RepTX:Y'; the flow is left out");
         }
 
+        Await(time, id, sequence, seen, number);
+        return LineKind.Parsed;
+    }
+
+    private static bool TryReadEvent(ReadOnlySpan<byte> rest, out ushort id, out ushort sequence, out Seen seen)
+    {
+        seen = default;
+        return ByteText.TakeIcmpKey(ref rest, " ID="u8, " Seq="u8, out id, out sequence)
+            && TakeSeen(ref rest, " ReqRX:"u8, out seen.ReqRx)
+            && TakeSeen(ref rest, " ReqTX:"u8, out seen.ReqTx)
+            && TakeSeen(ref rest, " RepRX:"u8, out seen.RepRx)
+            && TakeSeen(ref rest, " RepTX:"u8, out seen.RepTx)
+            && rest.IsEmpty;
+    }
+
+    /// <summary>A flow is complete; its latencies stand on the next line.</summary>
+    private void Await(DateTime time, ushort id, ushort sequence, Seen seen, long number)
+    {
         int run = RunOfRecord();
+        _seen = seen;
         _record = new IcmpPathRecord
         {
             Line = number,
@@ -199,7 +255,6 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             Flags = _sequences.FlagsOf(run, id, sequence, time),
         };
         _awaitsLatency = true;
-        return LineKind.Parsed;
     }
 
     private static bool TakeSeen(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> label, out bool seen)
@@ -222,31 +277,39 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             return Damaged(number, "a Latency line without a [complete] line directly above; it belongs to no flow and is left out");
         }
 
-        ReadOnlySpan<byte> whole = rest;
-
         // Both lines come from one print callback of the tool: between them only text of stderr can stand.
         _awaitsLatency = false;
-        if (!TakeField(ref rest, "ReqInternal="u8, _reqRx && _reqTx, out _record.ReqInternal)
-            || !TakeField(ref rest, "External="u8, _reqTx && _repRx, out _record.External)
-            || !TakeField(ref rest, "RepInternal="u8, _repRx && _repTx, out _record.RepInternal)
-            || !TakeField(ref rest, "Total="u8, _reqRx && _repTx, out _record.Total)
-            || !rest.IsEmpty)
+        if (!TryReadLatencies(rest))
         {
             return Damaged(number, "expected 'Latency(us): ReqInternal=<n.n>  External=<n.n>  RepInternal=<n.n>  Total=<n.n>'; the flow is left out");
         }
 
         // Printed with one decimal: with the decimal there the number is whole.
-        if (!terminated && whole[^2] != '.')
+        if (!terminated && rest[^2] != '.')
         {
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the flow is left out");
         }
 
+        Take();
+        return LineKind.Parsed;
+    }
+
+    private bool TryReadLatencies(ReadOnlySpan<byte> rest) =>
+        TakeField(ref rest, "ReqInternal="u8, _seen.ReqRx && _seen.ReqTx, out _record.ReqInternal)
+        && TakeField(ref rest, "External="u8, _seen.ReqTx && _seen.RepRx, out _record.External)
+        && TakeField(ref rest, "RepInternal="u8, _seen.RepRx && _seen.RepTx, out _record.RepInternal)
+        && TakeField(ref rest, "Total="u8, _seen.ReqRx && _seen.RepTx, out _record.Total)
+        && rest.IsEmpty;
+
+    private bool Take()
+    {
+        _awaitsLatency = false;
         long sum = Latency.Sum(_record.ReqInternal, _record.External, _record.RepInternal);
         bool addsUp = sum == Latency.Missing || _record.Total == Latency.Missing || Math.Abs(_record.Total - sum) <= RoundingNanoseconds;
         _record.Flags |= addsUp ? SampleFlags.None : SampleFlags.Inconsistent;
         _record.Flags |= _record.Total > Latency.FromTimeSpan(_timeOut) ? SampleFlags.StaleFlow : SampleFlags.None;
         Visitor.Record(in _record);
-        return LineKind.Parsed;
+        return true;
     }
 
     private bool TakeField(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> label, bool seen, out long value)
@@ -279,5 +342,14 @@ public sealed class IcmpPathParser : LogParser<IcmpPathRecord>
             _awaitsLatency = false;
             Issue(_record.Line, "no Latency line stands below this [complete] line; the flow is left out (was the tool run without --verbose?)");
         }
+    }
+
+    /// <summary>The stages that a flow was seen at.</summary>
+    private struct Seen
+    {
+        public bool ReqRx;
+        public bool ReqTx;
+        public bool RepRx;
+        public bool RepTx;
     }
 }

@@ -26,6 +26,7 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpRttVersion _version = new();
     private readonly IcmpRttHeader _header;
+    private readonly IcmpRttBlock _block = new();
     private IcmpRttRecord _record;
     private bool _inRecord;
     private bool _hasSession;
@@ -52,6 +53,33 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             (byte)'=' => Title(line, number, terminated),
             _ => Text(line, number),
         };
+    }
+
+    /// <summary>Whole records as they are printed; the first one of a build goes line by line, to tell which build it is.</summary>
+    private protected override void TakeBlocks(ReadOnlySpan<byte> text, long number, ref BlockTake take)
+    {
+        while (!_inRecord && _version.IsSettled)
+        {
+            int blank = take.Bytes < text.Length && text[take.Bytes] == '\n' ? 1 : 0;
+            if (!_block.TryRead(text[(take.Bytes + blank)..], out take.WantsMore))
+            {
+                return;
+            }
+
+            _record = _block.Record;
+            _record.Line = number + take.Lines + blank + 1;
+            _record.Run = RunOfRecord();
+            take.Bytes += blank + _block.Length;
+            take.Parsed += _block.ParsedLines;
+            take.Noise += blank + _block.NoiseLines;
+            Facts.Direction ??= _record.IsTx ? "Tx" : "Rx";
+            if (_block.IsReversed is { } isReversed)
+            {
+                _version.SeeInitiator(isReversed, Facts);
+            }
+
+            Emit();
+        }
     }
 
     private protected override void End(long lastLine)
@@ -375,11 +403,16 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         else
         {
             _inRecord = false;
-            _record.Flags |= _sequences.FlagsOf(_record.Run, _record.IcmpId, _record.Sequence, _record.Timestamp!.Value);
-            _record.Flags |= _record.AddsUp ? SampleFlags.None : SampleFlags.Inconsistent;
-            _record.Flags |= _record.TotalRtt > Latency.FromTimeSpan(SequenceTracker.DefaultTimeOut) ? SampleFlags.StaleFlow : SampleFlags.None;
-            Visitor.Record(in _record);
+            Emit();
         }
+    }
+
+    private void Emit()
+    {
+        _record.Flags |= _sequences.FlagsOf(_record.Run, _record.IcmpId, _record.Sequence, _record.Timestamp!.Value);
+        _record.Flags |= _record.AddsUp ? SampleFlags.None : SampleFlags.Inconsistent;
+        _record.Flags |= _record.TotalRtt > Latency.FromTimeSpan(SequenceTracker.DefaultTimeOut) ? SampleFlags.StaleFlow : SampleFlags.None;
+        Visitor.Record(in _record);
     }
 
     private void Discard(string reason)

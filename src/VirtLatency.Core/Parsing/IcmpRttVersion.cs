@@ -17,14 +17,16 @@ internal sealed class IcmpRttVersion
     private const string LibbpfBuild = "libbpf";
 
     private string? _header;
-    private bool _isSettled;
+
+    /// <summary>True when no stage's line will tell more.</summary>
+    public bool IsSettled { get; private set; }
 
     /// <summary>A new run may be another build's.</summary>
     public void Forget(LogFacts facts)
     {
         facts.NextBuild();
         _header = null;
-        _isSettled = false;
+        IsSettled = false;
     }
 
     /// <summary>Ping Session, Local IP, Remote IP.</summary>
@@ -45,7 +47,7 @@ internal sealed class IcmpRttVersion
     /// <summary>A stage's line behind its opening bracket; those at which path 1 or path 2 ends in a transmission tell.</summary>
     public void SeeStage(ReadOnlySpan<byte> stage, LogFacts facts)
     {
-        if (_isSettled)
+        if (IsSettled)
         {
             return;
         }
@@ -57,7 +59,7 @@ internal sealed class IcmpRttVersion
             return;
         }
 
-        _isSettled = true;
+        IsSettled = true;
         bool isFewStages = stage.IndexOf("] P1 ("u8) >= 0 || stage.IndexOf("] P2 ("u8) >= 0;
         facts.Version = hasIpSend ? FirstBuild : isFewStages ? FewStagesBuild : atDriver ? DriverBuild : facts.BuildVersion;
         facts.ProbeBoundary = hasIpSend ? "ip_send_skb to dev_queue_xmit" : atDriver ? "ip_local_out to net_dev_xmit" : "ip_local_out to dev_queue_xmit";

@@ -46,7 +46,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
 
     private protected override LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
-        if (line.Length > 1 && line[0] == '[' && char.IsAsciiDigit((char)line[1]))
+        if (IsSample(line))
         {
             return Sample(line, number);
         }
@@ -94,24 +94,41 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
         Facts.ProbeBoundary = "netif_receive_skb";
     }
 
+    private protected override bool TryPlain(ReadOnlySpan<byte> line, long number, out LineKind kind)
+    {
+        var record = new KvmTunRecord { Line = number };
+        bool isSample = IsSample(line) && TryRead(line, ref record);
+        kind = isSample ? Take(ref record) : LineKind.Noise;
+        return isSample;
+    }
+
+    private static bool IsSample(ReadOnlySpan<byte> line) => line.Length > 1 && line[0] == '[' && char.IsAsciiDigit((char)line[1]);
+
     private LineKind Sample(ReadOnlySpan<byte> line, long number)
     {
-        ReadOnlySpan<byte> rest = line[1..];
         var record = new KvmTunRecord { Line = number };
-        if (!ByteText.TakeTimeOfDay(ref rest, out record.TimeOfDay)
-            || !ByteText.Take(ref rest, "] tid="u8)
-            || !ByteText.TakeInteger(ref rest, int.MaxValue, out record.WorkerTid)
-            || !ByteText.Take(ref rest, " queue="u8)
-            || !ByteText.TakeInteger(ref rest, ushort.MaxValue, out record.Queue)
-            || !TakeStage(ref rest, " s0="u8, out record.S0, ref record.Flags)
-            || !TakeStage(ref rest, " s1="u8, out record.S1, ref record.Flags)
-            || !TakeStage(ref rest, " s2="u8, out record.S2, ref record.Flags)
-            || !TakeStage(ref rest, " total="u8, out record.Total, ref record.Flags)
-            || !rest.IsEmpty)
-        {
-            return Damaged(number, "expected '[HH:MM:SS.mmm] tid=<n> queue=<n> s0=<n>us s1=<n>us s2=<n>us total=<n>us'; the line is left out");
-        }
+        return TryRead(line, ref record)
+            ? Take(ref record)
+            : Damaged(number, "expected '[HH:MM:SS.mmm] tid=<n> queue=<n> s0=<n>us s1=<n>us s2=<n>us total=<n>us'; the line is left out");
+    }
 
+    private static bool TryRead(ReadOnlySpan<byte> line, ref KvmTunRecord record)
+    {
+        ReadOnlySpan<byte> rest = line[1..];
+        return ByteText.TakeTimeOfDay(ref rest, out record.TimeOfDay)
+            && ByteText.Take(ref rest, "] tid="u8)
+            && ByteText.TakeInteger(ref rest, int.MaxValue, out record.WorkerTid)
+            && ByteText.Take(ref rest, " queue="u8)
+            && ByteText.TakeInteger(ref rest, ushort.MaxValue, out record.Queue)
+            && TakeStage(ref rest, " s0="u8, out record.S0, ref record.Flags)
+            && TakeStage(ref rest, " s1="u8, out record.S1, ref record.Flags)
+            && TakeStage(ref rest, " s2="u8, out record.S2, ref record.Flags)
+            && TakeStage(ref rest, " total="u8, out record.Total, ref record.Flags)
+            && rest.IsEmpty;
+    }
+
+    private LineKind Take(ref KvmTunRecord record)
+    {
         bool isChain = record.Total != 0;
         long sum = Latency.Sum(record.S0, record.S1, record.S2);
         bool addsUp = isChain ? record.Total == Latency.Missing || sum == Latency.Missing || record.Total == sum : record.S0 == 0 || record.S1 == 0;

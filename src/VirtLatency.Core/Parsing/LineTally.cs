@@ -25,6 +25,12 @@ public sealed class LineTally
         Parsed++;
     }
 
+    internal void Count(long parsed, long noise)
+    {
+        Parsed += parsed;
+        Noise += noise;
+    }
+
     internal void Count(LineKind kind, long number)
     {
         switch (kind)

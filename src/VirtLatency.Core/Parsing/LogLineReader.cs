@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace VirtLatency.Parsing;
 
 /// <summary>
@@ -20,6 +22,7 @@ public sealed class LogLineReader
     private int _end;
     private bool _atEnd;
     private bool _skipping;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Reads from the stream's present position.</summary>
     /// <param name="stream">The bytes; not disposed here.</param>
@@ -43,6 +46,38 @@ public sealed class LogLineReader
 
     /// <summary>False when the line handed out last ended with the file instead of a line feed.</summary>
     public bool IsTerminated { get; private set; } = true;
+
+    /// <summary>What was read and not handed out, from the beginning of a line; empty inside a line whose rest is skipped.</summary>
+    internal ReadOnlySpan<byte> Pending => _skipping ? default : _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Passes over whole lines of <see cref="Pending"/>.</summary>
+    /// <param name="bytes">Their length, line ends included.</param>
+    /// <param name="lines">Their number.</param>
+    internal void Pass(int bytes, long lines)
+    {
+        _start += bytes;
+        LineNumber += lines;
+    }
+
+    /// <summary>Reads on behind <see cref="Pending"/>, which is to be no longer than a line may be.</summary>
+    /// <returns>False at the end of the stream, and where it cannot be read on: that is said once the lines before are handed out.</returns>
+    internal bool TryFill()
+    {
+        if (_atEnd || _failure is not null || _end - _start > MaxLineBytes)
+        {
+            return false;
+        }
+
+        try
+        {
+            return Fill();
+        }
+        catch (IOException e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+            return false;
+        }
+    }
 
     /// <summary>Hands out the next line without its line end (LF or CRLF).</summary>
     /// <param name="line">The line's bytes.</param>
@@ -114,6 +149,7 @@ public sealed class LogLineReader
 
     private bool Fill()
     {
+        _failure?.Throw();
         _cancellation.ThrowIfCancellationRequested();
         if (_start > 0)
         {

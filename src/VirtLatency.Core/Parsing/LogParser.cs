@@ -36,7 +36,7 @@ public abstract class LogParser
         _isRunDue = true;
         try
         {
-            while (reader.TryRead(out ReadOnlySpan<byte> line))
+            while (TryNext(reader, out ReadOnlySpan<byte> line))
             {
                 long number = reader.LineNumber;
                 Remember(line);
@@ -53,10 +53,38 @@ public abstract class LogParser
         End(reader.LineNumber);
     }
 
+    /// <summary>False to look at every line: what whole records are compared with in tests.</summary>
+    internal bool TakesBlocks { get; init; } = true;
+
     /// <summary>The text that begins a run's log.</summary>
     private protected abstract ReadOnlySpan<byte> Banner { get; }
 
+    /// <summary>
+    /// Takes records that can be read whole, because every byte of them is as the tool prints it; whatever is not so is
+    /// left for <see cref="Line"/>, which judges it.
+    /// </summary>
+    /// <param name="text">What was read and not handed out, from the beginning of a line.</param>
+    /// <param name="number">Number of its first line.</param>
+    /// <param name="take">Gets what was taken.</param>
+    private protected virtual void TakeBlocks(ReadOnlySpan<byte> text, long number, ref BlockTake take)
+    {
+    }
+
     private protected abstract LineKind Line(ReadOnlySpan<byte> line, long number, bool terminated);
+
+    /// <summary>
+    /// Takes a line that is to its last byte as the tool prints it: it needs no search for what may have been written
+    /// into it. Any other is left as it is, and nothing is changed.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="kind">What became of it, as <see cref="Line"/> would say.</param>
+    /// <returns>False where the line is to be looked at further.</returns>
+    private protected virtual bool TryPlain(ReadOnlySpan<byte> line, long number, out LineKind kind)
+    {
+        kind = LineKind.Noise;
+        return false;
+    }
 
     private protected abstract void End(long lastLine);
 
@@ -91,6 +119,22 @@ public abstract class LogParser
     /// <summary>A line with zero bytes: a hole in the file, in which whole lines may be missing.</summary>
     private protected virtual LineKind Hole(long number) => Damaged(number, "the line holds zero bytes, as a crash leaves them; it is left out");
 
+    /// <summary>The next line that is to be looked at by itself.</summary>
+    private bool TryNext(LogLineReader reader, out ReadOnlySpan<byte> line)
+    {
+        bool isMore = TakesBlocks;
+        while (isMore)
+        {
+            var take = default(BlockTake);
+            TakeBlocks(reader.Pending, reader.LineNumber + 1, ref take);
+            reader.Pass(take.Bytes, take.Lines);
+            Tally.Count(take.Parsed, take.Noise);
+            isMore = take.WantsMore && reader.TryFill();
+        }
+
+        return reader.TryRead(out line);
+    }
+
     private void Remember(ReadOnlySpan<byte> line)
     {
         _excerptLength = Math.Min(line.Length, MostExcerpt);
@@ -115,6 +159,11 @@ public abstract class LogParser
     /// </summary>
     private LineKind Whole(ReadOnlySpan<byte> line, long number, bool terminated)
     {
+        if (TakesBlocks && terminated && TryPlain(line, number, out LineKind plain))
+        {
+            return plain;
+        }
+
         if (ErrorStreamText.Take(line, Facts))
         {
             return LineKind.Noise;

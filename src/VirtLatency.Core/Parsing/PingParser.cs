@@ -14,6 +14,9 @@ public sealed class PingParser : LogParser<PingRecord>
     private readonly PingLosses _losses;
     private readonly PingTime _times = new();
     private readonly TextPool _addresses = new();
+    private readonly KnownText _answer = new();
+    private string? _answerFrom;
+    private bool _isAnswerBusybox;
     private string? _source;
     private string? _destination;
     private int? _first;
@@ -44,6 +47,27 @@ public sealed class PingParser : LogParser<PingRecord>
         return kind;
     }
 
+    /// <summary>An answer of the machine that answered before, without remarks behind its time.</summary>
+    private protected override bool TryPlain(ReadOnlySpan<byte> line, long number, out LineKind kind)
+    {
+        kind = LineKind.Parsed;
+        ReadOnlySpan<byte> rest = line;
+        DateTime? time = line.Length > 0 && line[0] == '[' && PingText.TakeStamp(ref rest, out DateTime stamp) ? stamp : null;
+        var record = new PingRecord { Line = number, Timestamp = time, IcmpId = -1, Rtt = Latency.Missing };
+        if (!_answer.Take(ref rest)
+            || !TakeHead(ref rest, ref record)
+            || !ByteText.Take(ref rest, " time="u8)
+            || !TakeTime(ref rest, _isAnswerBusybox || _first == 0, ref record)
+            || !rest.IsEmpty)
+        {
+            return false;
+        }
+
+        record.Destination = _answerFrom;
+        Emit(ref record, _isAnswerBusybox, isDuplicate: false);
+        return true;
+    }
+
     private protected override void End(long lastLine)
     {
         _losses.End();
@@ -59,9 +83,10 @@ public sealed class PingParser : LogParser<PingRecord>
 
         ReadOnlySpan<byte> rest = line;
         DateTime? time = PingText.TakeStamp(ref rest, out DateTime stamp) ? stamp : null;
+        ReadOnlySpan<byte> answer = rest;
         if (PingText.TakeSize(ref rest))
         {
-            return Answer(rest, time, number, terminated);
+            return Answer(answer, rest, time, number, terminated);
         }
 
         if (ByteText.Take(ref rest, "no answer yet for icmp_seq="u8))
@@ -119,10 +144,17 @@ public sealed class PingParser : LogParser<PingRecord>
         return LineKind.Parsed;
     }
 
-    private LineKind Answer(ReadOnlySpan<byte> rest, DateTime? time, long number, bool terminated)
+    private LineKind Answer(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> rest, DateTime? time, long number, bool terminated)
     {
         var record = new PingRecord { Line = number, Timestamp = time, IcmpId = -1, Rtt = Latency.Missing };
-        if (!PingText.TakeFrom(ref rest, out ReadOnlySpan<byte> from, out bool isBusybox) || !TakeHead(ref rest, ref record))
+        if (!PingText.TakeFrom(ref rest, out ReadOnlySpan<byte> from, out bool isBusybox))
+        {
+            return Damaged(number, AnswerForm);
+        }
+
+        record.Destination = TextOf(PingText.AddressIn(from));
+        ReadOnlySpan<byte> begin = answer[..^rest.Length];
+        if (!TakeHead(ref rest, ref record))
         {
             return Damaged(number, AnswerForm);
         }
@@ -155,7 +187,8 @@ public sealed class PingParser : LogParser<PingRecord>
             return LineKind.Noise;
         }
 
-        record.Destination = TextOf(PingText.AddressIn(from));
+        _answer.Keep(begin);
+        (_answerFrom, _isAnswerBusybox) = (record.Destination, isBusybox);
         Emit(ref record, isBusybox, isDuplicate);
 
         // iputils from 20250602 prints no line end behind "(truncated)".

@@ -22,6 +22,9 @@ internal sealed class SequenceTracker
     private readonly Dictionary<int, Ping> _pings = [];
     private int _run;
 
+    /// <summary>The ping of the sample before, which is most often the next one's too.</summary>
+    private (int IcmpId, Ping? Ping) _last;
+
     /// <summary>Marks of a sample; samples are to be given in the log's order.</summary>
     /// <param name="run">Run in the file.</param>
     /// <param name="icmpId">ICMP identifier.</param>
@@ -34,14 +37,22 @@ internal sealed class SequenceTracker
         {
             _run = run;
             _pings.Clear();
+            _last = default;
+        }
+
+        if (_last.Ping is { } last && _last.IcmpId == icmpId)
+        {
+            return last.FlagsOf((ushort)sequence, time);
         }
 
         if (!_pings.TryGetValue(icmpId, out Ping? ping))
         {
             _pings.Add(icmpId, ping = new Ping());
+            _last = (icmpId, ping);
             return ping.Begin(sequence, time);
         }
 
+        _last = (icmpId, ping);
         return ping.FlagsOf((ushort)sequence, time);
     }
 

@@ -22,6 +22,10 @@ internal sealed class TunEventReader
         ["ICMP "u8.ToArray(), "TCP "u8.ToArray(), "UDP "u8.ToArray(), "IP "u8.ToArray(), "OTHER "u8.ToArray(), "[packet info parse error]"u8.ToArray()];
 
     private readonly TextPool _devices = new();
+    private readonly LogClock _clock = new();
+
+    /// <summary>True when the line read last holds no text of its writer's choosing that has a blank in it: nothing can have been written into it.</summary>
+    public bool IsPlain { get; private set; }
 
     /// <summary>True for a line that begins as a stage line does.</summary>
     public static bool IsStage(ReadOnlySpan<byte> line) => TakePrefix(ref line, out _);
@@ -44,7 +48,15 @@ internal sealed class TunEventReader
 
         stage.IsThirdOfThree = stage.Stage == 3 && rest.StartsWith(" [irqfd_wakeup]"u8);
         stage.Stage = stage.IsThirdOfThree ? 4 : stage.Stage;
-        if (!ByteText.TakeThrough(ref rest, layout == TunLayout.Libbpf ? "] Time="u8 : ": Time="u8) || !TakeTime(ref rest, ref stage) || !ReadFields(rest, ref stage))
+        ReadOnlySpan<byte> name = rest;
+        if (!ByteText.TakeThrough(ref rest, layout == TunLayout.Libbpf ? "] Time="u8 : ": Time="u8))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> stageName = name[..^rest.Length].TrimStart((byte)' ');
+        IsPlain = stageName.IndexOf((byte)' ') == stageName.Length - " Time=".Length;
+        if (!TakeTime(ref rest, ref stage) || !ReadFields(rest, ref stage))
         {
             return false;
         }
@@ -120,9 +132,9 @@ internal sealed class TunEventReader
         return TryReadQueue(name, ref stage);
     }
 
-    private static bool TakeTime(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
+    private bool TakeTime(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
     {
-        if (ByteText.TakeDateTime(ref rest, out DateTime time))
+        if (_clock.Take(ref rest, out DateTime time))
         {
             stage.IsDated = true;
             stage.Stamp = (time.Ticks - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
@@ -134,11 +146,12 @@ internal sealed class TunEventReader
         return timed;
     }
 
+    /// <summary>The field's place among <see cref="FieldNames"/>; its first letter leaves few to compare.</summary>
     private static int KnownField(ReadOnlySpan<byte> field)
     {
         for (int i = 0; i < FieldNames.Length; i++)
         {
-            if (field.StartsWith(FieldNames[i]))
+            if (!field.IsEmpty && FieldNames[i][0] == field[0] && field.StartsWith(FieldNames[i]))
             {
                 return i;
             }
@@ -147,20 +160,29 @@ internal sealed class TunEventReader
         return -1;
     }
 
-    private static bool ReadFields(ReadOnlySpan<byte> rest, ref TunEvent stage)
+    /// <summary>True for a packet behind a task's name without blanks, or for such a name alone: then every byte of the line's end is the tool's.</summary>
+    private static bool IsPlainEnd(ReadOnlySpan<byte> text, int stage)
+    {
+        int blank = text.IndexOf((byte)' ');
+        return blank < 0 ? stage != 1 : stage == 1 && text.LastIndexOf("ICMP "u8) == blank + 1 && char.IsAsciiDigit((char)text[^1]);
+    }
+
+    private bool ReadFields(ReadOnlySpan<byte> rest, ref TunEvent stage)
     {
         int seen = 0;
         while (!rest.IsEmpty)
         {
-            rest = rest.TrimStart((byte)' ');
+            rest = rest[0] == ' ' ? rest[1..].TrimStart((byte)' ') : rest;
             if (ByteText.Take(ref rest, "COMM="u8))
             {
+                IsPlain &= IsPlainEnd(rest, stage.Stage);
                 stage.IsKernelWorker = rest.StartsWith("kworker/"u8);
                 return stage.Stage != 1 || TunPacketReader.Read(rest, ref stage);
             }
 
             if (ByteText.StartsWithAny(rest, Packets))
             {
+                IsPlain = false;
                 return TunPacketReader.Read(rest, ref stage);
             }
 

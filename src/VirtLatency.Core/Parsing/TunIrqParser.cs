@@ -57,6 +57,18 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
         return Fact(line) ? LineKind.Parsed : LineKind.Malformed;
     }
 
+    private protected override bool TryPlain(ReadOnlySpan<byte> line, long number, out LineKind kind)
+    {
+        kind = LineKind.Noise;
+        if (!TunEventReader.IsStage(line) || line.ContainsAnyExceptInRange((byte)' ', (byte)'~') || !_reader.TryRead(line, number, out TunEvent stage) || !_reader.IsPlain)
+        {
+            return false;
+        }
+
+        kind = Take(in stage);
+        return true;
+    }
+
     private protected override void End(long lastLine) => _chains.Flush();
 
     private LineKind Stage(ReadOnlySpan<byte> line, long number, bool terminated)
@@ -72,6 +84,11 @@ public sealed class TunIrqParser : LogParser<TunChainRecord>
             return Damaged(number, "the file ends inside this line, so its last number may be cut; the line is left out");
         }
 
+        return Take(in stage);
+    }
+
+    private LineKind Take(in TunEvent stage)
+    {
         _isInHeader = false;
         RunOfRecord();
         return _chains.Add(in stage) ? LineKind.Parsed : LineKind.Noise;

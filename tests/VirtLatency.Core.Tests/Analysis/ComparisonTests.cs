@@ -81,18 +81,33 @@ public sealed class ComparisonTests
         Assert.InRange(row.DeltaUs!.Value, row.DeltaLowUs!.Value, row.DeltaHighUs!.Value);
     }
 
-    /// <summary>Late packets may be the very effect: a mean without them says so, and is not called the same.</summary>
+    /// <summary>Slow packets may be the very effect: a mean without them says so, and is not called the same.</summary>
     [Fact]
     public void Samples_left_out_by_their_flags_are_said_and_nothing_is_the_same_without_them()
     {
         MadeEnvironment whole = new MadeEnvironment("a").RoundTrips(null, Around(100, 40));
-        MadeEnvironment without = new MadeEnvironment("b").RoundTrips(null, Around(100, 40)).LeftOut(LogRole.SenderVm, SampleFlags.Reordered, 3000, 3000);
+        MadeEnvironment without = new MadeEnvironment("b").RoundTrips(null, Around(100, 40)).LeftOut(LogRole.SenderVm, SampleFlags.StaleFlow | SampleFlags.Reordered, 3000, 3000);
 
         LatencyDifference row = Compare(whole, without).Single(row => row.Segment == "RoundTrip");
 
-        Assert.Contains("b: 2 of 42 samples of SenderVm are left out (Reordered)", row.Note, StringComparison.Ordinal);
+        Assert.Contains("b: 2 of 42 samples of SenderVm are left out (2 StaleFlow)", row.Note, StringComparison.Ordinal);
         Assert.Null(row.EquivalencePValue);
         Assert.NotNull(Compare(whole, whole).Single(row => row.Segment == "RoundTrip").EquivalencePValue);
+    }
+
+    /// <summary>Environments that were exported when late samples were left out, and further answers to one packet.</summary>
+    [Theory]
+    [InlineData(SampleFlags.Reordered, "(1 Reordered)")]
+    [InlineData(SampleFlags.Negative | SampleFlags.Inconsistent, "(1 Negative, 1 Inconsistent)")]
+    [InlineData(SampleFlags.Duplicate | SampleFlags.Reordered, null)]
+    [InlineData(SampleFlags.First, null)]
+    public void Left_out_are_samples_not_their_doubles(SampleFlags flags, string? expected)
+    {
+        MadeEnvironment without = new MadeEnvironment("b").RoundTrips(null, Around(100, 40)).LeftOut(LogRole.SenderVm, flags, 3000);
+
+        string? note = Compare(new MadeEnvironment("a").RoundTrips(null, Around(101, 40)), without).Single(row => row.Segment == "RoundTrip").Note;
+
+        Assert.Equal(expected is not null, note?.Contains($"1 of 41 samples of SenderVm are left out {expected}", StringComparison.Ordinal) ?? false);
     }
 
     /// <summary>The receiver's host spent 50 us outside, and the VM behind it 100 us: such logs are not of the same packets.</summary>

@@ -49,15 +49,33 @@ public sealed class PingRoleTests : IDisposable
         Assert.Equal((500.0 + 9000 + 600) / 3, row.MeanUs!.Value, 9);
     }
 
-    /// <summary>ping -v prints the id; the lost packet is in no other log, so it is no packet that is not in common.</summary>
+    /// <summary>Slower than the interval of 1 ms, packet 2 is answered behind 3: 400, 500 and 3000 us are the path's latencies alike.</summary>
     [Fact]
-    public void With_its_id_printed_its_packets_are_compared()
+    public void An_answer_that_comes_behind_the_next_ones_is_in_the_mean()
+    {
+        _folder.Write("ping.txt", PingLogs.Banner
+            + "64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.400 ms\n64 bytes from 10.0.0.2: icmp_seq=3 ttl=64 time=0.500 ms\n"
+            + "64 bytes from 10.0.0.2: icmp_seq=2 ttl=64 time=3.00 ms\n");
+
+        LatencyEnvironment environment = TestEnvironments.Read(_folder.Path);
+        SegmentLatency row = PingRow(environment);
+
+        Assert.Equal((1300.0, 3L, 0L, 3000.0), (row.MeanUs, row.SampleCount, row.ExcludedCount, row.MaxUs));
+        Assert.Contains("1 of 3 samples of SenderPing came late (Reordered) and is in the means", row.Note, StringComparison.Ordinal);
+        Assert.Equal(0, environment.Logs[0].ExcludedCount);
+    }
+
+    /// <summary>ping -v prints the id; the lost packet is in no other log, so it is no packet that is not in common. The same id and numbers to another address are another ping's.</summary>
+    [Theory]
+    [InlineData("10.0.130.143", "1 of 17 packets lost")]
+    [InlineData("10.0.0.2", "1 of 17 packets lost; means of different runs: SenderPing not shown to be of SenderVm's packets")]
+    public void With_its_id_printed_its_packets_are_compared(string address, string note)
     {
         _folder.CopyExample("smtx/sfsvm-send.log", "vm.log");
         string answers = string.Concat(Enumerable.Range(1, 16).Select(sequence => FormattableString.Invariant($"64 bytes from 10.0.0.2: icmp_seq={sequence} ident=21973 ttl=64 time=0.400 ms\n")));
-        _folder.Write("ping.txt", PingLogs.Banner + answers + "no answer yet for icmp_seq=17\n");
+        _folder.Write("ping.txt", (PingLogs.Banner + answers + "no answer yet for icmp_seq=17\n").Replace("10.0.0.2", address, StringComparison.Ordinal));
 
-        Assert.Equal("1 of 17 packets lost", PingRow(TestEnvironments.Read(_folder.Path)).Note);
+        Assert.Equal(note, PingRow(TestEnvironments.Read(_folder.Path)).Note);
     }
 
     [Fact]

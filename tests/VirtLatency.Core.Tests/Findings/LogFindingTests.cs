@@ -98,6 +98,24 @@ public sealed class LogFindingTests
     }
 
     [Fact]
+    public void Samples_that_flags_keep_out()
+    {
+        PathEnvironment flagged = Path
+            .With(LogRole.SenderVm, new LogTweak { LeftOut = [SampleFlags.StaleFlow, SampleFlags.StaleFlow | SampleFlags.Reordered, SampleFlags.Negative] })
+            .With(LogRole.SenderKvmTun, new LogTweak { LeftOut = [SampleFlags.StaleKick] });
+
+        LatencyFinding finding = FindingAssert.One("SamplesLeftOut", flagged);
+
+        Assert.Equal("Samples of path are left out of its means by their flags: SenderVm and SenderKvmTun", finding.Finding);
+        Assert.Equal("SenderVm: 3 of 43 (2 StaleFlow, 1 Negative); SenderKvmTun: 1 of 41 (1 StaleKick).", finding.Evidence);
+        Assert.Equal(("Caution", "path"), (finding.Severity, finding.DifferenceEnvironment));
+        Assert.EndsWith("\n$path = Import-LatencyEnvironment 'path' -IncludeFlagged", finding.NextStep, StringComparison.Ordinal);
+        Assert.Equal(2, FindingAssert.Of("SamplesLeftOut", flagged, flagged with { Name = "other" }).Length);
+        FindingAssert.None("SamplesLeftOut", Path);
+        FindingAssert.None("SamplesLeftOut", Path.With(LogRole.SenderPing, new LogTweak { LeftOut = [SampleFlags.Duplicate] }));
+    }
+
+    [Fact]
     public void Missing_logs_come_with_their_commands()
     {
         LatencyFinding finding = FindingAssert.One("MissingLog", Path.Without(LogRole.SenderTunIrq, LogRole.ReceiverHost, LogRole.SenderPing));

@@ -29,4 +29,7 @@ internal sealed record LogTweak
     public ushort Id { get; init; } = 700;
 
     public int Lost { get; init; }
+
+    /// <summary>Samples of 5 ms more, one for each of these flags, which keep them out of means.</summary>
+    public IReadOnlyList<SampleFlags> LeftOut { get; init; } = [];
 }

@@ -68,6 +68,11 @@ internal sealed record PathEnvironment(string Name)
             store.AddLost(in flow, tweak.Id, (ushort)(1000 + sequence));
         }
 
+        foreach ((int index, SampleFlags flags) in tweak.LeftOut.Index())
+        {
+            store.Add(in flow, tweak.Id, (ushort)(2000 + index), flags, counted: false, StoredOf(role, new Packet(this, run, 2000 + index), tweak.AddedUs + 5000));
+        }
+
         LogOrigin origin = tweak.Origin with { KernelRelease = tweak.Origin.KernelRelease ?? Kernel, HostName = tweak.Origin.HostName ?? HostName };
         return new EnvironmentLog
         {

@@ -47,7 +47,7 @@ internal static class IdentityChecks
     private static string? ReasonOf(RowWriter rows, LogRole role)
     {
         IReadOnlyList<EnvironmentLog> logs = rows.Figures.Logs(role);
-        return logs.Count == 0 ? rows.Figures.MissingNote(role) : logs.All(log => log.Store.HasMeans) ? $"the {LogRoleName.Describe(role)} has means without samples" : null;
+        return logs.Count == 0 ? rows.Figures.MissingNote(role) : logs.All(log => log.Store.HasMeans || log.Store.IsAggregate) ? $"the {LogRoleName.Describe(role)} has means without samples" : null;
     }
 
     /// <summary>Flagged records too: what a flag says is not that the parts need not add up.</summary>

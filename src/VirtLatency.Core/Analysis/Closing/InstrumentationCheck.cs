@@ -12,7 +12,7 @@ internal static class InstrumentationCheck
 
     public static ClosureCheck Of(EnvironmentFigures figures, LatencyEnvironment environment)
     {
-        var terms = new CheckTerms(Check, "PingRtt without tools", IsEquality: true, "that the tools slow the packets down: absolute values of stages hold that, differences under the same builds and kernels hold it on both sides");
+        var terms = new CheckTerms(Check, "PingRtt without tools", IsEquality: true, "that the tools slow the packets down");
         if (InstrumentationEffect.Of(environment, TestRequest.Default) is { } row)
         {
             return RowOf(figures.Name, terms, row);

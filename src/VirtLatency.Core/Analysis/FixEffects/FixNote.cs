@@ -29,7 +29,7 @@ internal static class FixNote
             _ => null,
         };
         string? few = row.Verdict != FixTable.NotShown && part.Test.LeastPValue >= request.Alpha ? $"{CountsOf(part.Test, row)}: by ranks {BestText(part.Test)}" : null;
-        return [verdict, CauseOf(row), few, Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss)];
+        return [verdict, CauseOf(row), few, Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss), .. part.LeftOut, .. part.BaselineLeftOut];
     }
 
     private static string NotShown(FixPart part, FixEffect row, TestRequest request)
@@ -46,7 +46,19 @@ internal static class FixNote
 
         string adjusted = row.AdjustedPValue is { } all && all > p ? $", {TextOf(all)} among all rows" : string.Empty;
         string more = part.Test.MoreRuns is { } needed && !needed.StartsWith("none", StringComparison.Ordinal) ? $"; to show it: {needed}" : string.Empty;
-        return $"{counts}, p = {TextOf(p)}{adjusted}" + (part.Test.LeastPValue >= request.Alpha ? $"; by ranks {BestText(part.Test)}" : string.Empty) + more;
+        return $"{counts}, p = {TextOf(p)}{adjusted}" + (part.Test.LeastPValue >= request.Alpha ? $"; by ranks {BestText(part.Test)}" : string.Empty) + WithLeftOut(part) + more;
+    }
+
+    private static string? WithLeftOut(FixPart part)
+    {
+        if (part.LeftOut.Count == 0)
+        {
+            return null;
+        }
+
+        return FixTable.IsTurned(part, Math.Sign(part.Test!.Improvement!.Value.Value))
+            ? FormattableString.Invariant($"; with the samples that are left out the improvement would be {part.ImprovementWithLeftOutUs:+0.0##;-0.0##} us")
+            : "; that there is no effect is not concluded without the samples that are left out";
     }
 
     /// <summary>For instance <c>runs 3 and 4</c>, <c>n = 16 and 1</c> or <c>4 cycles</c>: what the test counts.</summary>
@@ -74,6 +86,11 @@ internal static class FixNote
         if (!wasBroken)
         {
             return FormattableString.Invariant($"not called fixed: before lay within {row.EquivalenceMarginUs:0.0##} us of the baseline already");
+        }
+
+        if (part.LeftOut.Count + part.BaselineLeftOut.Count > 0)
+        {
+            return "not called fixed: that after is as the baseline is not concluded without the samples that are left out";
         }
 
         return row.EquivalencePValue is { } p

@@ -17,6 +17,15 @@ internal sealed record FixPart(FixEffect Row, FixTest? Test, double MarginUs)
     /// <summary>Why there is no baseline though one is given; null where there is one.</summary>
     public string? BaselineRefusal { get; init; }
 
+    /// <summary>Samples of before or after that their flags keep out of the means, in words: without them no effect is not concluded.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>The same of the baseline: without them, or those of before and after, nothing is called fixed.</summary>
+    public IReadOnlyList<string> BaselineLeftOut { get; init; } = [];
+
+    /// <summary>Before - after in us with the samples that are left out; null where none are, or it cannot be told.</summary>
+    public double? ImprovementWithLeftOutUs { get; init; }
+
     /// <summary>What to know of the sides: provenance, and the rows' own notes.</summary>
     public IReadOnlyList<string?> Notes { get; init; } = [];
 

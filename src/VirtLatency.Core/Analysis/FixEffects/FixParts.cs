@@ -63,15 +63,26 @@ internal sealed class FixParts
         FixSide after = FixSide.Of(_after, pair.Difference!);
         FixSide? baseline = aim is null ? null : FixSide.Of(_baseline!, aim);
         FixTest? test = pair.Refusal is null ? FixTest.Of(before, after, baseline, _request.Test.ConfidenceLevel) : null;
+        string[] leftOut = [.. LeftOutOf("before", _before, pair.Reference!), .. LeftOutOf("after", _after, pair.Difference!)];
         double step = Math.Max(Math.Max(before.StepUs, after.StepUs), baseline?.StepUs ?? 0);
         return new FixPart(Named(pair.Any, FixPart.RowOf(before, after, baseline, pair.HasDelta)), test, _request.Test.EquivalenceMarginUs ?? Math.Max(_marginOfRoundTripUs, 2 * step))
         {
             IsPrimary = pair.Any.Segment == _primary,
             Refusal = pair.Refusal,
             BaselineRefusal = refusal,
+            LeftOut = leftOut,
+            BaselineLeftOut = aim is null ? [] : LeftOutOf("baseline", _baseline!, aim),
+            ImprovementWithLeftOutUs = test is null || leftOut.Length == 0 ? null : WithLeftOut(pair),
             Notes = NotesOf(pair, isMixed, aim),
         };
     }
+
+    private static string[] LeftOutOf(string side, EnvironmentFigures figures, SegmentLatency row) =>
+        [.. figures.LeftOutNotes(row.Terms.Select(term => term.Role).Distinct()).Select(note => $"{side}: {note}")];
+
+    /// <summary>What is tested, with the samples that flags keep out.</summary>
+    private double? WithLeftOut(RowPair pair) =>
+        FixTest.Of(FixSide.Of(_before.WithFlagged, pair.Reference!), FixSide.Of(_after.WithFlagged, pair.Difference!), null, _request.Test.ConfidenceLevel).Improvement?.Value;
 
     private FixEffect Named(SegmentLatency row, FixEffect numbers) => numbers with
     {

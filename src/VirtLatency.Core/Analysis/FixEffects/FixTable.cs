@@ -6,7 +6,8 @@ namespace VirtLatency.Analysis.FixEffects;
 /// <summary>
 /// Verdicts over all rows that are shown together. The end-to-end row is judged by itself; of all others p is adjusted by
 /// Holm, and the intervals hold together. An improvement is shown when both say so; "fixed" needs more: that there was a loss
-/// against the baseline beyond the margin, and that after is shown to be the same as the baseline.
+/// against the baseline beyond the margin, and that after is shown to be the same as the baseline. Where flags keep samples
+/// out, nothing is the same, and a direction is shown only if they would not turn it.
 /// </summary>
 internal sealed class FixTable
 {
@@ -37,13 +38,16 @@ internal sealed class FixTable
         Interval? interval = part.Test?.Improvement?.IntervalAt(part.IsPrimary ? _request.ConfidenceLevel : _rowLevel);
         bool isShown = decisive < _request.Alpha && interval is { } range && !range.Contains(0);
         int direction = isShown ? Math.Sign(part.Test!.Improvement!.Value.Value) : 0;
-        Equivalence? toBaseline = SameAs(part.Test?.Rest, part.MarginUs);
-        Equivalence? toBefore = SameAs(part.Test?.Improvement, part.MarginUs);
+        direction = IsTurned(part, direction) ? 0 : direction;
+
+        // "The same" is not claimed of means that lack samples: these can be the very difference.
+        Equivalence? toBefore = part.LeftOut.Count > 0 ? null : SameAs(part.Test?.Improvement, part.MarginUs);
+        Equivalence? toBaseline = part.LeftOut.Count + part.BaselineLeftOut.Count > 0 ? null : SameAs(part.Test?.Rest, part.MarginUs);
         bool hasLoss = part.Test?.Loss?.IntervalAt(_request.ConfidenceLevel)?.Low > 0;
 
         // A loss inside the margin counts as none: after would be "as the baseline" whatever was done.
         bool wasBroken = hasLoss && SameAs(part.Test?.Loss, part.MarginUs)?.IsEquivalent == false;
-        string? cause = !isShown ? null : part.Test!.Replication == FixTest.ByCycles ? CausedBy : WentTogether;
+        string? cause = direction == 0 ? null : part.Test!.Replication == FixTest.ByCycles ? CausedBy : WentTogether;
         FixEffect row = WithRecovered(Shown(part), part.Test, hasLoss) with
         {
             ImprovementLowUs = interval?.Low,
@@ -65,6 +69,9 @@ internal sealed class FixTable
         };
         return row with { Note = FixNote.Of(part, row, hasLoss, wasBroken, _request) };
     }
+
+    /// <summary>Whether the samples that are left out would turn a direction round.</summary>
+    public static bool IsTurned(FixPart part, int direction) => part.ImprovementWithLeftOutUs is { } with && direction * Math.Sign(with) < 0;
 
     /// <summary>What is shown is what was tested: a large run must not turn the means' sign against the test's.</summary>
     private static FixEffect Shown(FixPart part) => part is { Row.ImprovementUs: not null, Test.Tested: { } tested }

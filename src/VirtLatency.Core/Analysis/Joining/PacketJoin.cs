@@ -134,6 +134,11 @@ internal sealed class PacketJoin
             return FormattableString.Invariant($"{logsOfRole} logs have its role in one run");
         }
 
+        if (log.Store.IsAggregate)
+        {
+            return "its samples were not kept (-NoSample)";
+        }
+
         return log.Store.IsReservoir
             ? FormattableString.Invariant($"it keeps a choice of {log.Store.Records.Length} of {log.SampleCount} samples, in no order; import with a larger -MaxSampleCount")
             : null;

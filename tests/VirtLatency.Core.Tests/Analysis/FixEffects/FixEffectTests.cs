@@ -104,8 +104,7 @@ public sealed class FixEffectTests
     [Fact]
     public void No_effect_is_shown_not_assumed()
     {
-        double[] many = [.. Enumerable.Range(0, 40).Select(index => Quick[index % 4])];
-        FixEffect same = RoundTrip(Single("b", many), Single("a", many));
+        FixEffect same = RoundTrip(Single("b", Many(0)), Single("a", Many(1)));
         FixEffect few = RoundTrip(Single("b", Quick), Single("a", [108, 100, 106, 94]));
 
         Assert.Equal("NoEffect", same.Verdict);
@@ -113,6 +112,47 @@ public sealed class FixEffectTests
         Assert.Null(same.Cause);
         Assert.Equal("NotShown", few.Verdict);
         Assert.StartsWith("not shown: n = 4 and 4, p = ", few.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>The runs of <see cref="All_that_was_lost_is_won_back"/>, with a round trip over the time-out of 1 s beside them.</summary>
+    [Theory]
+    [InlineData("before")]
+    [InlineData("after")]
+    [InlineData("baseline")]
+    public void Nothing_is_fixed_while_samples_are_left_out(string side)
+    {
+        FixEffect row = RoundTrip(Stale(Runs("b", 111, 107, 115), side == "before", 112), Stale(Runs("a", 100, 102, 101), side == "after", 101), Stale(Runs("base", 100, 101, 102), side == "baseline", 101));
+
+        Assert.Equal("Improved", row.Verdict);
+        Assert.Null(row.EquivalencePValue);
+        Assert.Contains("not called fixed: that after is as the baseline is not concluded without the samples that are left out", row.Note, StringComparison.Ordinal);
+        Assert.Contains($"{side}: 1 of 13 samples of SenderVm are left out (1 StaleFlow); -IncludeFlagged takes them in", row.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>One of five packets of the last run after the change took 3 s: with it the change made the mean longer.</summary>
+    [Fact]
+    public void An_improvement_that_samples_left_out_would_turn_is_not_shown()
+    {
+        FixEffect row = RoundTrip(Runs("b", 111, 107, 115), Stale(Runs("a", 100, 102, 101), isStale: true, 3_000_000), Runs("base", 100, 101, 102));
+
+        Assert.Equal(("NotShown", null), (row.Verdict, row.Cause));
+
+        // 111 less the mean of 100, 102 and (4 x 101 + 3,000,000) / 5 = 600,080.8.
+        Assert.Contains("with the samples that are left out the improvement would be -199983.27 us", row.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is the same without the late ones is not said to be without effect.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void No_effect_is_not_concluded_without_samples_left_out(bool isBefore)
+    {
+        FixEffect row = RoundTrip(Stale(Single("b", Many(0)), isBefore, 2_000_000), Stale(Single("a", Many(1)), !isBefore, 2_000_000));
+
+        Assert.Equal("NotShown", row.Verdict);
+        Assert.Null(row.NoEffectPValue);
+        Assert.Contains($"{(isBefore ? "before" : "after")}: 1 of 41 samples of SenderVm are left out (1 StaleFlow)", row.Note, StringComparison.Ordinal);
+        Assert.Equal("NoEffect", RoundTrip(Single("b", Many(0)), Single("a", Many(1))).Verdict);
     }
 
     /// <summary>Of 4 against 1 there are C(5,1) = 5 ways to choose the one: p is at least 2/5. Of 16 against 1, 2/17.</summary>
@@ -231,6 +271,12 @@ public sealed class FixEffectTests
 
         double[] Three() => [.. Enumerable.Range(0, 3).Select(_ => 100 + (10 * random.NextDouble()))];
     }
+
+    /// <summary>40 packets of the same four values, which begin with another one.</summary>
+    private static double[] Many(int first) => [.. Enumerable.Range(first, 40).Select(index => Quick[index % 4])];
+
+    private static MadeEnvironment Stale(MadeEnvironment environment, bool isStale, double totalUs) =>
+        isStale ? environment.LeftOut(LogRole.SenderVm, SampleFlags.StaleFlow, totalUs) : environment;
 
     private static FixEffect RoundTrip(MadeEnvironment before, MadeEnvironment after, MadeEnvironment? baseline = null) =>
         Measure(before, after, baseline).Single(row => row.Segment == "RoundTrip");
