@@ -14,7 +14,7 @@ internal sealed class InstrumentationRule : IFindingRule
                              from traced in input.Sides
                              where bare.IsPingOnly && !traced.IsPingOnly && traced.Has(LogRole.SenderPing)
                              select input.PairOf(bare, traced)).FirstOrDefault();
-        return pair?.Row(BreakdownLevel.Container, "PingRtt") is { } row ? [Measured(pair, row, row.EquivalencePValue < input.EquivalenceAlpha)] : [NotMeasured(input)];
+        return pair?.Row(BreakdownLevel.Container, "PingRtt") is { } row && FindingPair.IsTested(row) ? [Measured(pair, row, row.EquivalencePValue < input.EquivalenceAlpha)] : [NotMeasured(input)];
     }
 
     private static LatencyFinding Measured(FindingPair pair, LatencyDifference row, bool isSame)
