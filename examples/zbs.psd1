@@ -10,5 +10,9 @@
         ReceiverTunIrq = 'data/zbs/zbshost-vhost-recv-request.log'
         SenderTunIrq   = 'data/zbs/zbshost-vhost-recv-reply.log'
         SenderKvmTun   = 'data/zbs/zbshost-kvm-tx.log'
+
+        # Not kept here. The two together tell what the tools themselves cost:
+        # SenderPing             = 'data/zbs/ping.log'       # ping's own output, beside the tools
+        # SenderPingWithoutTools = 'data/zbs/ping-bare.log'  # the same while no tool ran
     }
 }

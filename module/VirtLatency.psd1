@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Compare-LatencyEnvironment'
         'Export-LatencyEnvironment'
+        'Export-LatencyReport'
         'Get-CStateBootParameter'
         'Get-CStateConfig'
         'Get-CStateUsage'

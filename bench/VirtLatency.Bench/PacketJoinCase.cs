@@ -17,8 +17,17 @@ internal static class PacketJoinCase
 
     private static readonly LogRole[] Roles = [LogRole.SenderVm, LogRole.ReceiverVm, LogRole.SenderHost, LogRole.ReceiverHost];
 
-    public static void Run(int pings)
+    /// <summary>What the join promises beside the records themselves, which the reader of the logs holds already.</summary>
+    private const double LimitSeconds = 10;
+
+    private const double LimitBytes = 1e9;
+
+    /// <summary>Runs the case; the result tells whether each round kept the limits.</summary>
+    /// <param name="pings">Pings at once.</param>
+    /// <returns>Whether all rounds stayed below the limits of time and memory.</returns>
+    public static bool Run(int pings)
     {
+        bool isWithin = true;
         LatencyEnvironment environment = Build(pings);
         GC.Collect();
         double before = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
@@ -33,11 +42,15 @@ internal static class PacketJoinCase
             (long joined, long sum) = Sum(join);
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
             double own = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6;
+            isWithin &= seconds < LimitSeconds && own * 1e6 < LimitBytes;
             using Process process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {seconds:0.00} s; {joined} joined, {join.Rates.MatchedCount} in all four; mean {sum / 1000.0 / join.Rates.MatchedCount:0.000} us; allocated by the join {own:0} MB; peak of the process {process.PeakWorkingSet64 / 1e6:0} MB"));
         }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(isWithin ? "within" : "BEYOND")} the limits of {LimitSeconds:0} s and {LimitBytes / 1e9:0} GB"));
+        return isWithin;
     }
 
     private static (long Joined, long Sum) Sum(PacketJoin join)

@@ -7,11 +7,9 @@ switch (wanted)
         CpuIdleTreeCase.Run();
         return 0;
     case "join":
-        PacketJoinCase.Run(pings: 1);
-        return 0;
+        return PacketJoinCase.Run(pings: 1) ? 0 : 1;
     case "join-mixed":
-        PacketJoinCase.Run(pings: 8);
-        return 0;
+        return PacketJoinCase.Run(pings: 8) ? 0 : 1;
     default:
         // One case a process: a peak of memory is that of the case then.
         Console.Error.WriteLine("usage: VirtLatency.Bench [cpuidle|join|join-mixed]");

@@ -51,12 +51,15 @@ Describe 'Measure-FixEffect' {
         $rows.Segment | Should -Be @('login', 'queryP99')
         $rows[0].Cause | Should -Be 'caused by'
         $rows[0].CycleCount | Should -Be 4
+        $rows[0].Note | Should -BeLike '*4 cycles: by ranks the best p that is possible is 0.125*'
+        (Measure-FixEffect -Workload $root/examples/workload.csv -EquivalenceMarginUs 2000).EquivalenceMarginUs | Should -Be 2000, 2000
     }
 
     It 'names file and line of a damaged line' {
         $path = Join-Path $TestDrive 'runs.csv'
         Set-Content $path "run,condition,aMs`n1,before,fast`n1,after,2"
-        Measure-FixEffect -Workload $path -ErrorVariable problems -ErrorAction SilentlyContinue | Out-Null
+        $row = Measure-FixEffect -Workload $path -ErrorVariable problems -ErrorAction SilentlyContinue
+        $row.Note | Should -BeLike '*line 2 of the file is left out'
         $problems[0].FullyQualifiedErrorId | Should -Be 'WorkloadLineMalformed,VirtLatency.Commands.MeasureFixEffectCommand'
         $problems[0].TargetObject | Should -Be "${path}:2"
     }

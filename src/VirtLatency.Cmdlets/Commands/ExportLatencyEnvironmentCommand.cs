@@ -41,23 +41,7 @@ public sealed class ExportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _target = PathResolver.ToWrite(this, Path) ?? string.Empty;
-
-        // Said before the logs are read, not after.
-        if (Directory.Exists(_target))
-        {
-            ThrowTerminatingError(ErrorFactory.ExportPathIsDirectory(_target));
-        }
-
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(_target)))
-        {
-            ThrowTerminatingError(ErrorFactory.ExportFolderMissing(_target));
-        }
-
-        if (File.Exists(_target) && !Force)
-        {
-            ThrowTerminatingError(ErrorFactory.FileExists(_target));
-        }
+        _target = ExportTarget.Check(this, Path, "base.vlenv", Force);
     }
 
     /// <inheritdoc/>

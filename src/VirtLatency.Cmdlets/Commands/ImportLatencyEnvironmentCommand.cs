@@ -94,6 +94,13 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? SenderPingLog { get; set; }
 
+    /// <summary>Output of a ping in the same VM while no tool ran: what the tools cost is told against it.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Path)]
+    [Parameter(ParameterSetName = ParameterSets.LiteralPath)]
+    [Parameter(ParameterSetName = ParameterSets.Role)]
+    [ValidateNotNullOrEmpty]
+    public string? SenderPingWithoutToolsLog { get; set; }
+
     /// <summary>Samples kept per file; beyond it aggregates and a random choice of that many.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -296,6 +303,7 @@ public sealed class ImportLatencyEnvironmentCommand : PSCmdlet, IDisposable
         Add(LogRole.SenderKvmTun, SenderKvmTunLog);
         Add(LogRole.ReceiverKvmTun, ReceiverKvmTunLog);
         Add(LogRole.SenderPing, SenderPingLog);
+        Add(LogRole.SenderPingWithoutTools, SenderPingWithoutToolsLog);
         return named;
 
         void Add(LogRole role, string? path)

@@ -50,8 +50,11 @@ public sealed class MeasureFixEffectCommand : PSCmdlet
     [ValidateRange(0.51, 0.9999)]
     public double ConfidenceLevel { get; set; } = 0.95;
 
-    /// <summary>Difference in us up to which two means count as the same; by default 5 % of the baseline's round trip, at least two print steps.</summary>
-    [Parameter(ParameterSetName = EnvironmentSet)]
+    /// <summary>
+    /// Difference in us up to which two means count as the same; by default 5 % of the baseline's round trip, at least two print
+    /// steps. Of a workload that is asked for alone it is the workload's, by default 5 % of the baseline's mean.
+    /// </summary>
+    [Parameter]
     [ValidateRange(0.000001, 1e9)]
     public double EquivalenceMarginUs { get; set; }
 
@@ -66,7 +69,8 @@ public sealed class MeasureFixEffectCommand : PSCmdlet
 
         if (Workload is not null && PathResolver.Existing(this, Workload) is { } path)
         {
-            WriteWorkload(path, test);
+            // Beside environments the margin means the round trip: what users wait for takes other times.
+            WriteWorkload(path, ParameterSetName == WorkloadSet ? test : test with { EquivalenceMarginUs = null });
         }
     }
 

@@ -6,6 +6,7 @@ using VirtLatency.CpuIdle.Vhost;
 using VirtLatency.CpuIdle.Wakeup;
 using VirtLatency.Environments;
 using VirtLatency.Parsing;
+using VirtLatency.Report;
 
 namespace VirtLatency.Common;
 
@@ -104,8 +105,8 @@ internal static class ErrorFactory
         ErrorCategory.ObjectNotFound,
         path);
 
-    public static ErrorRecord ExportPathIsDirectory(string path) => new(
-        new IOException($"'{path}' is a folder. Give the name of a file, for instance '{System.IO.Path.Combine(path, "base.vlenv")}'."),
+    public static ErrorRecord ExportPathIsDirectory(string path, string example) => new(
+        new IOException($"'{path}' is a folder. Give the name of a file, for instance '{System.IO.Path.Combine(path, example)}'."),
         "PathIsDirectory",
         ErrorCategory.InvalidArgument,
         path);
@@ -144,6 +145,27 @@ internal static class ErrorFactory
         "SeveralReferences",
         ErrorCategory.InvalidArgument,
         count);
+
+    public static ErrorRecord SeveralDifferences(int count) => new(
+        new PSArgumentException(FormattableString.Invariant($"-Difference holds {count} environments. A report compares one with the reference: make one report for each.")),
+        "SeveralDifferences",
+        ErrorCategory.InvalidArgument,
+        count);
+
+    public static ErrorRecord ReportFormatUnknown(string path, IEnumerable<string> extensions) => new(
+        new PSArgumentException($"'{path}' does not say what to write: a report's file ends in {string.Join(", ", extensions)}."),
+        "ReportFormatUnknown",
+        ErrorCategory.InvalidArgument,
+        path);
+
+    public static ErrorRecord ReportingMissing(string path, Exception? cause) => new(
+        new FileNotFoundException($"Reports need '{path}', which cannot be loaded. Copy the module with its folder lib.", path, cause),
+        "ReportingMissing",
+        ErrorCategory.NotInstalled,
+        path);
+
+    /// <summary>A report that is not made; the problem's name is the id.</summary>
+    public static ErrorRecord Report(ReportException cause, string path) => new(cause, cause.Problem.ToString(), ErrorCategory.InvalidData, path);
 
     /// <summary>B_1 on one side and I_1 on the other.</summary>
     public static ErrorRecord MixedDirection(MixedDirection mixed) => new(

@@ -34,6 +34,7 @@ internal static class DifferenceRow
             Parent = any.Parent,
             ReferenceBasis = reference?.Basis,
             DifferenceBasis = difference?.Basis,
+            Roles = [.. (reference?.Terms ?? []).Concat(difference?.Terms ?? []).Select(term => term.Role).Distinct()],
         };
     }
 

@@ -56,29 +56,7 @@ public static class EnvironmentFile
     public static void Write(string path, IReadOnlyList<LatencyEnvironment> environments, bool overwrite, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(environments);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? string.Empty;
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-            {
-                EnvironmentFileWriter.Write(stream, environments, cancellation);
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (overwrite && File.Exists(path) && !OperatingSystem.IsWindows())
-            {
-                // A file that only its owner may read stays so.
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
-            }
-
-            File.Move(temporary, path, overwrite);
-        }
-        finally
-        {
-            // Nothing is left to delete once it was renamed.
-            File.Delete(temporary);
-        }
+        WholeFile.Write(path, overwrite, stream => EnvironmentFileWriter.Write(stream, environments, cancellation));
     }
 
     /// <summary>Reads environments back.</summary>

@@ -246,7 +246,7 @@ public sealed class EnvironmentReader
                 continue;
             }
 
-            if (named is null && decision.Role is { } optional && LogRoleName.IsOptional(optional) && all.Count(other => other.Facts.Tool == log.Facts.Tool) > 1)
+            if (named is null && decision.Role is { } optional && LogRoleName.IsOptional(optional) && collected.Count(other => other.Named is null && other.Log.Facts.Tool == log.Facts.Tool && RoleFinder.Find(other.Log, all).Role == optional) > 1)
             {
                 // A log that only adds to the picture must not cost the others: a ping is often kept from before the tools ran.
                 decision = new RoleDecision(null, $"several files are {LogRoleName.Describe(optional)}, and none tells that its packets were traced");

@@ -18,7 +18,7 @@ internal static class RoleFinder
         LogTool.KernelIcmpRtt => OfVm(log),
         LogTool.IcmpDropDetector => OfHost(log),
         LogTool.TunTxToKvmIrq => OfTun(log),
-        LogTool.Ping => new RoleDecision(LogRole.SenderPing, "output of ping itself, which runs in the sender VM"),
+        LogTool.Ping => OfPing(log),
         _ => OfKvm(log, run),
     };
 
@@ -62,6 +62,12 @@ internal static class RoleFinder
         string reason = foreign == 0 ? counts : counts + "; the fewer ones are another ping's and left out";
         return new RoleDecision(requests > replies ? LogRole.ReceiverTunIrq : LogRole.SenderTunIrq, reason);
     }
+
+    /// <summary>No line of it tells whether tools ran beside it. A file that is called as the role is means it.</summary>
+    private static RoleDecision OfPing(CollectedLog log) =>
+        Path.GetFileName(log.Path).Split('.')[0].Equals(nameof(LogRole.SenderPingWithoutTools), StringComparison.OrdinalIgnoreCase)
+            ? new RoleDecision(LogRole.SenderPingWithoutTools, "output of ping, called SenderPingWithoutTools")
+            : new RoleDecision(LogRole.SenderPing, "output of ping itself, which runs in the sender VM");
 
     private static RoleDecision OfKvm(CollectedLog log, IReadOnlyList<CollectedLog> run)
     {

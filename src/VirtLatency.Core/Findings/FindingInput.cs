@@ -6,8 +6,6 @@ namespace VirtLatency.Findings;
 /// <summary>What findings are looked for in: one environment, or two compared; the state after a change; idle states of hosts.</summary>
 public sealed class FindingInput
 {
-    private readonly TestRequest _request;
-
     /// <summary>Gathers evidence. Nothing is computed before a rule asks for it.</summary>
     /// <param name="difference">The environment in question.</param>
     /// <param name="reference">What it is compared against; null to look at it alone.</param>
@@ -17,7 +15,7 @@ public sealed class FindingInput
     public FindingInput(LatencyEnvironment difference, LatencyEnvironment? reference = null, LatencyEnvironment? after = null, IReadOnlyList<CStateConfig>? cstateConfig = null, TestRequest? test = null)
     {
         ArgumentNullException.ThrowIfNull(difference);
-        _request = test ?? TestRequest.Default;
+        Request = test ?? TestRequest.Default;
         CStateConfig = cstateConfig ?? [];
         Difference = new FindingSide(difference);
         Reference = SideOf(reference);
@@ -25,6 +23,9 @@ public sealed class FindingInput
         Compared = Reference is null ? null : PairOf(Reference, Difference);
         Change = After is null ? null : PairOf(Difference, After);
     }
+
+    /// <summary>Confidence level and margin of the tests.</summary>
+    internal TestRequest Request { get; }
 
     /// <summary>Idle states of hosts, one row each.</summary>
     public IReadOnlyList<CStateConfig> CStateConfig { get; }
@@ -48,13 +49,13 @@ public sealed class FindingInput
     internal IEnumerable<FindingPair> Pairs => new[] { Compared, Change }.OfType<FindingPair>();
 
     /// <summary>Chance of calling something the same that is not.</summary>
-    internal double EquivalenceAlpha => _request.EquivalenceAlpha;
+    internal double EquivalenceAlpha => Request.EquivalenceAlpha;
 
     /// <summary>Confidence of the intervals.</summary>
-    internal double ConfidenceLevel => _request.ConfidenceLevel;
+    internal double ConfidenceLevel => Request.ConfidenceLevel;
 
     /// <summary>A comparison of two of the environments that is not one of the usual two.</summary>
-    internal FindingPair PairOf(FindingSide reference, FindingSide difference) => new(reference, difference, _request);
+    internal FindingPair PairOf(FindingSide reference, FindingSide difference) => new(reference, difference, Request);
 
     /// <summary>The environments that have logs of a host, as a manifest names their machines; none where no log names it.</summary>
     internal IEnumerable<string> EnvironmentsOf(CStateConfig config) =>

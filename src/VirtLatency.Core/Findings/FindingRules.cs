@@ -18,13 +18,14 @@ public static class FindingRules
     /// <summary>The ids of all rules, in their order.</summary>
     public static IReadOnlyList<string> Ids { get; } = [.. All.Select(rule => rule.Id)];
 
-    /// <summary>What the rules find: most severe first, and in the rules' order among equals.</summary>
+    /// <summary>What the rules find: what does not fit together first, then most severe first, and in the rules' order among equals.</summary>
     /// <param name="input">The evidence.</param>
     /// <returns>The findings; none where no rule has its evidence.</returns>
     public static IReadOnlyList<LatencyFinding> Of(FindingInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return [.. All.SelectMany(rule => rule.Of(input).Select(finding => finding with { Rule = rule.Id }))
-            .OrderBy(finding => Enum.Parse<FindingSeverity>(finding.Severity))];
+        return [.. All.SelectMany(rule => rule.Of(input).Select(finding => FailedChecks.Weigh(finding with { Rule = rule.Id }, input)))
+            .OrderBy(FailedChecks.RankOf)
+            .ThenBy(finding => Enum.Parse<FindingSeverity>(finding.Severity))];
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FindingSide(LatencyEnvironment environment)
     public IEnumerable<IGrouping<LogRole, EnvironmentLog>> Roles => Environment.Logs.Where(log => log.RoleValue is not null).GroupBy(log => log.RoleValue!.Value).OrderBy(role => role.Key);
 
     /// <summary>True for an environment of a ping that ran without any tool beside it.</summary>
-    public bool IsPingOnly => Environment.Logs.All(log => log.RoleValue == LogRole.SenderPing);
+    public bool IsPingOnly => Environment.Logs.All(log => log.RoleValue is LogRole.SenderPing or LogRole.SenderPingWithoutTools);
 
     public bool Has(LogRole role) => Figures.Logs(role).Count > 0;
 

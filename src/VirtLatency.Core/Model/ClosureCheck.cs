@@ -18,7 +18,7 @@ public sealed class ClosureCheck
     /// <summary>Whole less parts, in us: below zero the parts exceed what holds them.</summary>
     public double? ResidualUs { get; init; }
 
-    /// <summary>How far off print steps alone can put it, in us.</summary>
+    /// <summary>How far off print steps alone can put it, in us; for what the tools cost, the margin up to which two times count as the same.</summary>
     public double? ToleranceUs { get; init; }
 
     /// <summary>Whether it holds; null where it could not be checked.</summary>
@@ -35,4 +35,7 @@ public sealed class ClosureCheck
 
     /// <summary>Packets that failed, or that have no counterpart.</summary>
     public long FailedCount { get; init; }
+
+    /// <summary>Roles whose logs a failure puts in doubt; none where it says nothing of the numbers that are compared.</summary>
+    internal IReadOnlyList<LogRole> DoubtedRoles { get; init; } = [];
 }

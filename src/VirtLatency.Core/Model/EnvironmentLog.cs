@@ -3,10 +3,16 @@ namespace VirtLatency.Model;
 /// <summary>One log of an environment: what it is, why it was taken for that, and what became of its lines.</summary>
 public sealed class EnvironmentLog
 {
+    private string? _role;
+    private LogRole? _roleValue;
     private SampleStore _store = new(SampleSchema.Of(LogTool.KernelIcmpRtt), 1);
 
     /// <summary>The place on the path (SenderVm, ReceiverTunIrq ...); null when the evidence does not tell.</summary>
-    public string? Role { get; init; }
+    public string? Role
+    {
+        get => _role;
+        init => _role = value;
+    }
 
     /// <summary>The tool that printed it.</summary>
     public string? Tool { get; init; }
@@ -91,7 +97,11 @@ public sealed class EnvironmentLog
     internal LogOrigin Origin { get; init; } = LogOrigin.Unknown;
 
     /// <summary>The role; null when the evidence does not tell.</summary>
-    internal LogRole? RoleValue { get; init; }
+    internal LogRole? RoleValue
+    {
+        get => _roleValue;
+        init => _roleValue = value;
+    }
 
     /// <summary>The tool.</summary>
     internal LogTool ToolValue { get; init; }
@@ -115,6 +125,16 @@ public sealed class EnvironmentLog
     {
         var copy = (EnvironmentLog)MemberwiseClone();
         copy._store = store;
+        return copy;
+    }
+
+    /// <summary>The same log in another role of its tool.</summary>
+    /// <param name="role">The role.</param>
+    /// <returns>A copy.</returns>
+    internal EnvironmentLog As(LogRole role)
+    {
+        var copy = (EnvironmentLog)MemberwiseClone();
+        (copy._role, copy._roleValue) = (role.ToString(), role);
         return copy;
     }
 

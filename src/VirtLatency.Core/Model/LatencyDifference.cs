@@ -119,4 +119,7 @@ public sealed record LatencyDifference
 
     /// <summary>Basis of the compared environment, for views.</summary>
     internal string? DifferenceBasis { get; init; }
+
+    /// <summary>Roles whose logs the two means are made from.</summary>
+    internal IReadOnlyList<LogRole> Roles { get; init; } = [];
 }

@@ -29,10 +29,10 @@ public sealed class LatencyEnvironment
     /// <summary>What the manifest says of it; null where there is no manifest, or no note in it.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Runs it holds: subfolders with logs, and runs appended to one file, each counted.</summary>
-    public int RunCount => Math.Max(1, Logs.SelectMany(log => log.Runs).Distinct().Count());
+    /// <summary>Runs it holds: subfolders with logs, and runs appended to one file, each counted; not those of a ping without tools.</summary>
+    public int RunCount => Math.Max(1, Logs.Where(log => log.RoleValue != LogRole.SenderPingWithoutTools).SelectMany(log => log.Runs).Distinct().Count());
 
-    /// <summary>Roles that no log fills, as text, without those that only add to the picture (SenderPing).</summary>
+    /// <summary>Roles that no log fills, as text, without those that only add to the picture (output of ping).</summary>
     public string? MissingRole
     {
         get

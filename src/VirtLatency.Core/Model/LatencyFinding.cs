@@ -29,4 +29,7 @@ public sealed record LatencyFinding
 
     /// <summary>The environment that the finding is of; null where it is of hosts only.</summary>
     public string? DifferenceEnvironment { get; init; }
+
+    /// <summary>The compared parts whose tests it rests on, each enough by itself; none where it follows from a count, a definition or a configuration.</summary>
+    internal IReadOnlyList<LatencyDifference> Rows { get; init; } = [];
 }

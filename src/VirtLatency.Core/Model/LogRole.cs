@@ -29,4 +29,7 @@ public enum LogRole
 
     /// <summary>Output of ping itself in the VM that pings (container PingRtt). Not every investigation keeps it.</summary>
     SenderPing,
+
+    /// <summary>Output of a ping in the same VM while no tool ran: what the tools cost is told against it, and it is no part of the path.</summary>
+    SenderPingWithoutTools,
 }

@@ -17,13 +17,14 @@ public static class LogRoleName
         LogRole.SenderKvmTun => "sender host log of kvm_vhost_tun_latency",
         LogRole.ReceiverKvmTun => "receiver host log of kvm_vhost_tun_latency",
         LogRole.SenderPing => "output of ping itself (sender VM)",
+        LogRole.SenderPingWithoutTools => "output of a ping without the tools (sender VM)",
         _ => role.ToString(),
     };
 
     /// <summary>True for a role that only adds to the picture: no one is told that its log is missing.</summary>
     /// <param name="role">The role.</param>
     /// <returns>True for ping's own output.</returns>
-    public static bool IsOptional(LogRole role) => role == LogRole.SenderPing;
+    public static bool IsOptional(LogRole role) => ToolOf(role) == LogTool.Ping;
 
     /// <summary>The parameter of Import-LatencyEnvironment that names a file for the role.</summary>
     /// <param name="role">The role.</param>
@@ -53,7 +54,7 @@ public static class LogRoleName
         LogRole.SenderVm or LogRole.ReceiverVm => LogTool.KernelIcmpRtt,
         LogRole.SenderHost or LogRole.ReceiverHost => LogTool.IcmpDropDetector,
         LogRole.SenderTunIrq or LogRole.ReceiverTunIrq => LogTool.TunTxToKvmIrq,
-        LogRole.SenderPing => LogTool.Ping,
+        LogRole.SenderPing or LogRole.SenderPingWithoutTools => LogTool.Ping,
         _ => LogTool.KvmVhostTunLatency,
     };
 
@@ -68,7 +69,7 @@ public static class LogRoleName
     /// <returns>One of the four machines.</returns>
     public static PathMachine MachineOf(LogRole role) => role switch
     {
-        LogRole.SenderVm or LogRole.SenderPing => PathMachine.SenderVm,
+        LogRole.SenderVm or LogRole.SenderPing or LogRole.SenderPingWithoutTools => PathMachine.SenderVm,
         LogRole.ReceiverVm => PathMachine.ReceiverVm,
         _ => HostOf(role) == HostRole.Sender ? PathMachine.SenderHost : PathMachine.ReceiverHost,
     };
@@ -76,7 +77,7 @@ public static class LogRoleName
     /// <summary>The end of the path that the role belongs to.</summary>
     /// <param name="role">The role.</param>
     /// <returns>Sender or Receiver.</returns>
-    public static HostRole HostOf(LogRole role) => role is LogRole.SenderVm or LogRole.SenderHost or LogRole.SenderTunIrq or LogRole.SenderKvmTun or LogRole.SenderPing
-        ? HostRole.Sender
-        : HostRole.Receiver;
+    public static HostRole HostOf(LogRole role) => role is LogRole.ReceiverVm or LogRole.ReceiverHost or LogRole.ReceiverTunIrq or LogRole.ReceiverKvmTun
+        ? HostRole.Receiver
+        : HostRole.Sender;
 }

@@ -65,15 +65,17 @@ public sealed class PingRoleTests : IDisposable
         Assert.Equal(0, environment.Logs[0].ExcludedCount);
     }
 
-    /// <summary>ping -v prints the id; the lost packet is in no other log, so it is no packet that is not in common.</summary>
-    [Fact]
-    public void With_its_id_printed_its_packets_are_compared()
+    /// <summary>ping -v prints the id; the lost packet is in no other log, so it is no packet that is not in common. The same id and numbers to another address are another ping's.</summary>
+    [Theory]
+    [InlineData("10.0.130.143", "1 of 17 packets lost")]
+    [InlineData("10.0.0.2", "1 of 17 packets lost; means of different runs: SenderPing not shown to be of SenderVm's packets")]
+    public void With_its_id_printed_its_packets_are_compared(string address, string note)
     {
         _folder.CopyExample("smtx/sfsvm-send.log", "vm.log");
         string answers = string.Concat(Enumerable.Range(1, 16).Select(sequence => FormattableString.Invariant($"64 bytes from 10.0.0.2: icmp_seq={sequence} ident=21973 ttl=64 time=0.400 ms\n")));
-        _folder.Write("ping.txt", PingLogs.Banner + answers + "no answer yet for icmp_seq=17\n");
+        _folder.Write("ping.txt", (PingLogs.Banner + answers + "no answer yet for icmp_seq=17\n").Replace("10.0.0.2", address, StringComparison.Ordinal));
 
-        Assert.Equal("1 of 17 packets lost", PingRow(TestEnvironments.Read(_folder.Path)).Note);
+        Assert.Equal(note, PingRow(TestEnvironments.Read(_folder.Path)).Note);
     }
 
     [Fact]
@@ -119,6 +121,47 @@ public sealed class PingRoleTests : IDisposable
         Assert.Equal(2, report.Warnings.Count(warning => warning.Contains("name it by -SenderPingLog", StringComparison.Ordinal)));
         Assert.Equal("during.txt", PingRow(named).Source);
         Assert.Equal("named by -SenderPingLog", named.Logs.Single(log => log.Role == "SenderPing").Reason);
+    }
+
+    /// <summary>No line of a ping tells what ran beside it: a parameter does, or the name that the file has from a capture.</summary>
+    [Theory]
+    [InlineData("before.txt", true)]
+    [InlineData("SenderPingWithoutTools.log", false)]
+    public void A_ping_without_tools_is_named_or_called_so(string file, bool isNamed)
+    {
+        _folder.CopyExample("smtx/sfsvm-send.log", "vm.log");
+        string before = _folder.Write(file, Log);
+        _folder.Write("during.txt", Log);
+        var report = new RecordingReport();
+
+        LatencyEnvironment environment = TestEnvironments.Read(_folder.Path, report, named: isNamed ? new Dictionary<LogRole, string> { [LogRole.SenderPingWithoutTools] = before } : null);
+
+        Assert.Equal(["SenderVm", "SenderPing", "SenderPingWithoutTools"], environment.Logs.Select(log => log.Role));
+        Assert.Equal(file, Path.GetFileName(environment.Logs[^1].File));
+        Assert.Equal("during.txt", PingRow(environment).Source);
+        Assert.Empty(report.Warnings);
+        Assert.DoesNotContain("Ping", environment.MissingRole, StringComparison.Ordinal);
+    }
+
+    /// <summary>In a manifest it may have a run of its own, which is no run of the path; it survives an export.</summary>
+    [Fact]
+    public void A_manifest_gives_a_ping_without_tools_a_place()
+    {
+        _folder.CopyExample("smtx/sfsvm-send.log", "vm.log");
+        _folder.Write("ping.txt", Log);
+        _folder.Write("bare.txt", Log.Replace("0.500", "0.200", StringComparison.Ordinal));
+        _folder.Write("environment.json", """{ "Runs": [ { "Name": "traced", "Logs": { "SenderVm": "vm.log", "SenderPing": "ping.txt" } }, { "Name": "bare", "Logs": { "SenderPingWithoutTools": "bare.txt" } } ] }""");
+        LatencyEnvironment environment = TestEnvironments.Read(_folder.Path);
+        string file = Path.Combine(_folder.Path, "exported");
+        EnvironmentFile.Write(file, [environment], overwrite: false);
+        LatencyEnvironment back = Assert.Single(EnvironmentFile.Read(file, new LogReadOptions()));
+
+        foreach (LatencyEnvironment own in new[] { environment, back })
+        {
+            Assert.Equal(("SenderPingWithoutTools", "bare", 1), (own.Logs[^1].Role, own.Logs[^1].Run, own.RunCount));
+            ClosureCheck check = VirtLatency.Analysis.Closing.Closure.Of(own).Single(row => row.Check == "PingRtt with and without tools");
+            Assert.Equal((500.0, -100.0, 3L), (check.ActualUs!.Value, Math.Round(check.ResidualUs!.Value, 9), check.SampleCount));
+        }
     }
 
     [Fact]

@@ -141,4 +141,28 @@ public sealed class LogFindingTests
         Assert.Equal("Information", FindingAssert.One("Instrumentation", Path, bare).Severity);
         FindingAssert.None("MissingLog", Path, bare);
     }
+
+    /// <summary>The ping without tools beside the logs: 20 us, 0 or unknown, and of each environment by itself.</summary>
+    [Fact]
+    public void Cost_of_the_tools_within_an_environment()
+    {
+        PathEnvironment copied = Path with { Roles = [.. PathEnvironment.AllRoles, LogRole.SenderPingWithoutTools] };
+        PathEnvironment both = copied.With(LogRole.SenderPingWithoutTools, new LogTweak { Id = 701 });
+        PathEnvironment slow = both.With(LogRole.SenderPing, new LogTweak { AddedUs = 20 });
+
+        LatencyFinding cost = FindingAssert.One("Instrumentation", slow);
+        Assert.Equal("In path the tools make the round trip 20.0 us longer", cost.Finding);
+        Assert.Equal("Caution", cost.Severity);
+        Assert.Matches(@"PingRtt \d+\.\d -> \d+\.\d us: \+20\.0 \[\+\d+\.\d, \+\d+\.\d\], n 40/40; the margin is \d+\.\d us", cost.Evidence);
+        Assert.StartsWith("Within the runs: these runs differ", cost.Confidence, StringComparison.Ordinal);
+        Assert.Equal("In path the tools do not change the round trip by more than the margin", FindingAssert.One("Instrumentation", both).Finding);
+        Assert.Equal(2, FindingAssert.Of("Instrumentation", slow, both with { Name = "other" }).Length);
+        Assert.Contains("the two are one log", FindingAssert.One("Instrumentation", copied).Evidence, StringComparison.Ordinal);
+        FindingAssert.None("ClosureFailed", slow);
+        FindingAssert.None("MissingLog", slow);
+
+        LatencyFinding half = FindingAssert.One("Instrumentation", both.Without(LogRole.SenderPing));
+        Assert.Contains("one of the ping beside them is missing", half.Evidence, StringComparison.Ordinal);
+        Assert.Contains("# the same while no tool runs\nping -D -v -c 1000 -i 0.2 10.0.0.2 > SenderPingWithoutTools.log", half.NextStep, StringComparison.Ordinal);
+    }
 }

@@ -10,7 +10,8 @@ internal sealed record PathEnvironment(string Name)
 {
     private const double GapUs = 3;
 
-    public static readonly LogRole[] AllRoles = [.. Enum.GetValues<LogRole>()];
+    /// <summary>All that is on the path: a ping without tools is asked for by name.</summary>
+    public static readonly LogRole[] AllRoles = [.. Enum.GetValues<LogRole>().Where(role => role != LogRole.SenderPingWithoutTools)];
 
     /// <summary>Each of the four wake-ups of vhost workers.</summary>
     public double WakeupUs { get; init; } = 20;
@@ -103,7 +104,7 @@ internal sealed record PathEnvironment(string Name)
             LogRole.SenderHost => [packet.Forwarding, packet.SenderExternal, packet.Forwarding + added, packet.SenderSpan + added],
             LogRole.ReceiverHost => [packet.Forwarding, packet.ReceiverExternal, packet.Forwarding + added, packet.ReceiverHost + added],
             LogRole.ReceiverTunIrq or LogRole.SenderTunIrq => [packet.Wakeup, packet.Work, packet.Work + 2, 1 + added],
-            LogRole.SenderPing => [packet.RoundTrip + 15 + added],
+            LogRole.SenderPing or LogRole.SenderPingWithoutTools => [packet.RoundTrip + 15 + added],
             _ => [packet.Wakeup, packet.Work, 4 + added, packet.Wakeup + packet.Work + 4 + added],
         };
         return [.. us.Select(value => (long)Math.Round(value * 1000)).Concat(Enumerable.Repeat(Latency.Missing, 4 - us.Length))];

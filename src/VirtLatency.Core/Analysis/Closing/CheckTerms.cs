@@ -12,6 +12,9 @@ internal sealed record CheckTerms(string Check, string Whole, bool IsEquality, s
     public const string Packets = "Packets";
     public const string Means = "Means";
 
+    /// <summary>Roles whose logs a failure puts in doubt.</summary>
+    public IReadOnlyList<LogRole> DoubtedRoles { get; init; } = [];
+
     private string Relation => IsEquality ? "equal to" : "at most";
 
     /// <summary>A check over packets.</summary>
@@ -38,6 +41,7 @@ internal sealed record CheckTerms(string Check, string Whole, bool IsEquality, s
             Scope = Packets,
             SampleCount = tally.Count,
             FailedCount = tally.FailedCount,
+            DoubtedRoles = DoubtedRoles,
         };
     }
 
@@ -57,6 +61,7 @@ internal sealed record CheckTerms(string Check, string Whole, bool IsEquality, s
             Meaning = Meaning,
             Scope = Means,
             SampleCount = count,
+            DoubtedRoles = DoubtedRoles,
         };
     }
 

@@ -21,6 +21,6 @@ public static class Closure
             .Concat(JoinChecks.Of(rows))
             .Concat(PacketChecks.Of(rows))
             .Concat(MeanChecks.Of(rows))
-            .Append(InstrumentationCheck.Of(environment));
+            .Append(InstrumentationCheck.Of(rows.Figures, environment));
     }
 }

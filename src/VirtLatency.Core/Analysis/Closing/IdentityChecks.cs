@@ -8,28 +8,29 @@ internal static class IdentityChecks
     private const string Damage = "damage, for one clock measured all of these: lines of two records met, a digit was lost, or the text is another build's";
     private const string OtherSets = "that the columns' means are of different packets: some records lack a part, so their means must not be added";
 
-    private static readonly (LogRole Role, CheckTerms Terms, double ToleranceUs)[] Identities =
+    private static readonly (CheckTerms Terms, double ToleranceUs)[] Identities =
     [
-        (LogRole.SenderVm, Equality("A + InterPath + M", PathModel.RoundTrip), 4 * PrintError.VmUs),
-        (LogRole.ReceiverVm, Equality("F + G + H", "ReceiverVm"), 4 * PrintError.VmUs),
-        (LogRole.SenderHost, Equality("B + External + K", "SenderHostSpan"), 4 * PrintError.HostUs),
-        (LogRole.ReceiverHost, Equality("D + External + I", "ReceiverHost"), 4 * PrintError.HostUs),
+        (Equality(LogRole.SenderVm, "A + InterPath + M", PathModel.RoundTrip), 4 * PrintError.VmUs),
+        (Equality(LogRole.ReceiverVm, "F + G + H", "ReceiverVm"), 4 * PrintError.VmUs),
+        (Equality(LogRole.SenderHost, "B + External + K", "SenderHostSpan"), 4 * PrintError.HostUs),
+        (Equality(LogRole.ReceiverHost, "D + External + I", "ReceiverHost"), 4 * PrintError.HostUs),
 
         // The tool adds the stages after it cut them, so nothing is lost in between.
-        (LogRole.SenderKvmTun, Equality("S0 + S1 + S2", "B_1"), 0),
-        (LogRole.ReceiverKvmTun, Equality("S0 + S1 + S2", "I_1"), 0),
+        (Equality(LogRole.SenderKvmTun, "S0 + S1 + S2", "B_1"), 0),
+        (Equality(LogRole.ReceiverKvmTun, "S0 + S1 + S2", "I_1"), 0),
     ];
 
     public static IEnumerable<ClosureCheck> Of(RowWriter rows)
     {
-        foreach ((LogRole role, CheckTerms terms, double tolerance) in Identities)
+        foreach ((CheckTerms terms, double tolerance) in Identities)
         {
+            LogRole role = terms.DoubtedRoles[0];
             yield return terms.RowOf(rows.Figures.Name, TallyOf(rows.Figures.Logs(role), tolerance), ReasonOf(rows, role));
         }
 
-        foreach ((LogRole role, CheckTerms terms, double tolerance) in Identities.Where(item => LogRoleName.ToolOf(item.Role) != LogTool.KvmVhostTunLatency))
+        foreach ((CheckTerms terms, double tolerance) in Identities.Where(item => LogRoleName.ToolOf(item.Terms.DoubtedRoles[0]) != LogTool.KvmVhostTunLatency))
         {
-            yield return MeansOf(rows, role, terms with { Failure = OtherSets }, tolerance);
+            yield return MeansOf(rows, terms.DoubtedRoles[0], terms with { Failure = OtherSets }, tolerance);
         }
 
         foreach ((LogRole role, string segment) in new[] { (LogRole.ReceiverTunIrq, "E"), (LogRole.SenderTunIrq, "L") })
@@ -41,7 +42,7 @@ internal static class IdentityChecks
         }
     }
 
-    private static CheckTerms Equality(string parts, string whole) => new($"{parts} = {whole}", whole, IsEquality: true, Damage);
+    private static CheckTerms Equality(LogRole role, string parts, string whole) => new($"{parts} = {whole}", whole, IsEquality: true, Damage) { DoubtedRoles = [role] };
 
     private static string? ReasonOf(RowWriter rows, LogRole role)
     {

@@ -36,12 +36,15 @@ internal static class MeanChecks
     {
         Figure whole = rows.Container("PingRtt");
         double tolerance = PrintError.VmUs + PrintError.PingBelowUs(whole.MeanUs ?? 0) + (rows.Segment("M").MeanUs ?? 0);
-        return new CheckTerms("RoundTrip within PingRtt", "PingRtt", IsEquality: false, PingFailure).RowOf(rows.Figures.Name, rows.RoundTrip, whole, tolerance);
+        return new CheckTerms("RoundTrip within PingRtt", "PingRtt", IsEquality: false, PingFailure) { DoubtedRoles = [LogRole.SenderVm, LogRole.SenderPing] }.RowOf(rows.Figures.Name, rows.RoundTrip, whole, tolerance);
     }
 
     private static ClosureCheck Nested(RowWriter rows, string inside, string outside, double toleranceUs)
     {
-        var terms = new CheckTerms($"{inside} within {outside}", outside, IsEquality: false, OtherPackets);
+        var terms = new CheckTerms($"{inside} within {outside}", outside, IsEquality: false, OtherPackets)
+        {
+            DoubtedRoles = [PathModel.Container(inside).Role!.Value, PathModel.Container(outside).Role!.Value],
+        };
         return terms.RowOf(rows.Figures.Name, rows.Container(inside), rows.Container(outside), toleranceUs);
     }
 
@@ -54,11 +57,15 @@ internal static class MeanChecks
         Figure second = rows.Segment(kick);
         double firstUs = 3 * PrintError.TunDelayUs(rows.Figures.Logs(PathModel.Segment(chain).Role!.Value));
         double secondUs = PrintError.KickAboveUs(rows.Figures.Logs(PathModel.Segment(kick).Role!.Value), second.MeanUs ?? 0);
-        yield return Piece(chain).RowOf(rows.Figures.Name, first, whole, wholeUs + firstUs);
-        yield return Piece(kick).RowOf(rows.Figures.Name, second, whole, wholeUs + secondUs);
-        yield return Piece($"{chain} + {kick}").RowOf(rows.Figures.Name, first + second, whole, wholeUs + firstUs + secondUs);
+        yield return Piece(chain, chain).RowOf(rows.Figures.Name, first, whole, wholeUs + firstUs);
+        yield return Piece(kick, kick).RowOf(rows.Figures.Name, second, whole, wholeUs + secondUs);
+        yield return Piece($"{chain} + {kick}", chain, kick).RowOf(rows.Figures.Name, first + second, whole, wholeUs + firstUs + secondUs);
 
-        CheckTerms Piece(string parts) => new($"{parts} within {layer}", layer, IsEquality: false, OtherConditions);
+        // Not the remainder's own logs: they fit among themselves or fail a check of theirs.
+        CheckTerms Piece(string name, params IEnumerable<string> parts) => new($"{name} within {layer}", layer, IsEquality: false, OtherConditions)
+        {
+            DoubtedRoles = [.. parts.Select(part => PathModel.Segment(part).Role!.Value)],
+        };
     }
 
     private static ClosureCheck Layers(RowWriter rows)
@@ -69,6 +76,9 @@ internal static class MeanChecks
             rows.Container("SenderExternal") - rows.Container("ReceiverHost"),
             LayerRows.VirtSender(rows),
             LayerRows.VirtReceiver(rows));
-        return new CheckTerms("layers = RoundTrip", PathModel.RoundTrip, IsEquality: true, OtherPackets).RowOf(rows.Figures.Name, layers, rows.RoundTrip, LayersUs);
+        return new CheckTerms("layers = RoundTrip", PathModel.RoundTrip, IsEquality: true, OtherPackets)
+        {
+            DoubtedRoles = [LogRole.SenderVm, LogRole.ReceiverVm, LogRole.SenderHost, LogRole.ReceiverHost],
+        }.RowOf(rows.Figures.Name, layers, rows.RoundTrip, LayersUs);
     }
 }

@@ -28,7 +28,7 @@ internal static class PacketChecks
             }
         }
 
-        return checks.Select((check, i) => check.Terms.RowOf(rows.Figures.Name, tallies[i], ReasonOf(rows, check)));
+        return checks.Select((check, i) => (check.Terms with { DoubtedRoles = check.Doubted }).RowOf(rows.Figures.Name, tallies[i], ReasonOf(rows, check)));
     }
 
     private static Containment[] ChecksOf(RowWriter rows)
@@ -42,8 +42,8 @@ internal static class PacketChecks
             Fixed("ReceiverHost", "SenderExternal", values => values.ReceiverHost, values => values.SenderExternal, 2 * PrintError.HostUs, LogRole.SenderHost, LogRole.ReceiverHost),
             Fixed("ReceiverExternal", "ReceiverHost", values => values.ReceiverExternal, values => values.ReceiverHost, 2 * PrintError.HostUs, LogRole.ReceiverHost),
             Fixed("ReceiverVm", "ReceiverExternal", values => values.ReceiverVm, values => values.ReceiverExternal, PrintError.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm),
-            Fixed("E", PathModel.VirtReceiver, values => values.E, values => values.VirtReceiver, arrival + PrintError.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm, LogRole.ReceiverTunIrq),
-            Fixed("L", PathModel.VirtSender, values => values.L, values => values.VirtSender, answer + PrintError.VirtSenderUs, LogRole.SenderVm, LogRole.SenderHost, LogRole.SenderTunIrq),
+            Fixed("E", PathModel.VirtReceiver, values => values.E, values => values.VirtReceiver, arrival + PrintError.VirtReceiverUs, LogRole.ReceiverHost, LogRole.ReceiverVm, LogRole.ReceiverTunIrq) with { Doubted = [LogRole.ReceiverTunIrq] },
+            Fixed("L", PathModel.VirtSender, values => values.L, values => values.VirtSender, answer + PrintError.VirtSenderUs, LogRole.SenderVm, LogRole.SenderHost, LogRole.SenderTunIrq) with { Doubted = [LogRole.SenderTunIrq] },
             new(new CheckTerms("layers = RoundTrip", PathModel.RoundTrip, IsEquality: true, Impossible), Layers, values => values.RoundTrip, _ => MeanChecks.LayersUs, [LogRole.SenderVm, LogRole.ReceiverVm, LogRole.SenderHost, LogRole.ReceiverHost]),
         ];
     }
@@ -77,5 +77,9 @@ internal static class PacketChecks
     }
 
     /// <summary>A check with the values that it compares and the logs that they need.</summary>
-    private sealed record Containment(CheckTerms Terms, Func<PacketValues, long> Parts, Func<PacketValues, long> Whole, Func<PacketValues, double> Tolerance, LogRole[] Roles);
+    private sealed record Containment(CheckTerms Terms, Func<PacketValues, long> Parts, Func<PacketValues, long> Whole, Func<PacketValues, double> Tolerance, LogRole[] Roles)
+    {
+        /// <summary>What a failure puts in doubt: all of the logs, but of a piece in a remainder the piece, for the remainder's own logs have checks of their own.</summary>
+        public LogRole[] Doubted { get; init; } = Roles;
+    }
 }

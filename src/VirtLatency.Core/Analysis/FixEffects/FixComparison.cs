@@ -27,7 +27,7 @@ public static class FixComparison
     /// common crossover cycles a paired one. The rows are a table of their own.
     /// </summary>
     /// <param name="workload">The runs.</param>
-    /// <param name="test">The confidence level; the margin is 5 % of the baseline's mean, else of before's, whatever the request says: it means the round trip.</param>
+    /// <param name="test">The confidence level, and the margin in us; without one it is 5 % of the baseline's mean, else of before's.</param>
     /// <returns>One row per metric that was measured before or after.</returns>
     public static IEnumerable<FixEffect> Of(WorkloadTable workload, TestRequest test)
     {
@@ -53,8 +53,9 @@ public static class FixComparison
             Name = workload.Metrics[metric].Column,
         };
         FixTest? tests = before is null || after is null ? null : FixTest.Of(before, after, baseline, test.ConfidenceLevel);
-        return new FixPart(row, tests, TestRequest.MarginPart * Math.Abs((baseline ?? before ?? after)!.MeanUs))
+        return new FixPart(row, tests, test.EquivalenceMarginUs ?? (TestRequest.MarginPart * Math.Abs((baseline ?? before ?? after)!.MeanUs)))
         {
+            Notes = [workload.Note],
             Refusal = before is null ? "no run before the change" : after is null ? "no run after the change" : null,
         };
     }

@@ -28,27 +28,25 @@ internal static class FixNote
             FixTable.NoEffect => FormattableString.Invariant($"shown to differ by less than {row.EquivalenceMarginUs:0.0##} us"),
             _ => null,
         };
-        return [verdict, CauseOf(row), Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss), .. part.LeftOut, .. part.BaselineLeftOut];
+        string? few = row.Verdict != FixTable.NotShown && part.Test.LeastPValue >= request.Alpha ? $"{CountsOf(part.Test, row)}: by ranks {BestText(part.Test)}" : null;
+        return [verdict, CauseOf(row), few, Size(row), LeftOut(part.Test), BaselineOf(part, row, hasLoss), .. part.LeftOut, .. part.BaselineLeftOut];
     }
 
     private static string NotShown(FixPart part, FixEffect row, TestRequest request)
     {
-        bool byRuns = part.Test!.Replication != DifferenceTest.WithinRun || row.Level == FixComparison.Workload;
-        (long before, long after) = byRuns ? (row.BeforeRunCount ?? 0, row.AfterRunCount ?? 0) : (row.BeforeCount, row.AfterCount);
-        string counts = FormattableString.Invariant($"not shown: {(byRuns ? "runs" : "n =")} {before} and {after}");
-        double best = BrunnerMunzel.LeastPValue((int)Math.Min(before, int.MaxValue / 4), (int)Math.Min(after, int.MaxValue / 4));
-        string bestText = "the best p that is possible is " + TextOf(best);
-        if (part.Test.Improvement?.PValue is not { } p)
+        (long before, long after) = (row.BeforeCount, row.AfterCount);
+        string counts = "not shown: " + CountsOf(part.Test!, row);
+        if (part.Test!.Improvement?.PValue is not { } p)
         {
             string? need = row.Level == FixComparison.Workload && Math.Min(before, after) < RunEstimate.LeastRuns
                 ? FormattableString.Invariant($", and a test needs {RunEstimate.LeastRuns} on each side")
                 : null;
-            return counts + (Math.Min(before, after) < 2 || need is not null ? ", " + bestText : ", but their spread is not known") + need;
+            return counts + (Math.Min(before, after) < 2 || need is not null ? ", " + BestText(part.Test) : ", but their spread is not known") + need;
         }
 
         string adjusted = row.AdjustedPValue is { } all && all > p ? $", {TextOf(all)} among all rows" : string.Empty;
         string more = part.Test.MoreRuns is { } needed && !needed.StartsWith("none", StringComparison.Ordinal) ? $"; to show it: {needed}" : string.Empty;
-        return $"{counts}, p = {TextOf(p)}{adjusted}" + (best >= request.Alpha ? $"; by ranks {bestText}" : string.Empty) + WithLeftOut(part) + more;
+        return $"{counts}, p = {TextOf(p)}{adjusted}" + (part.Test.LeastPValue >= request.Alpha ? $"; by ranks {BestText(part.Test)}" : string.Empty) + WithLeftOut(part) + more;
     }
 
     private static string? WithLeftOut(FixPart part)
@@ -62,6 +60,16 @@ internal static class FixNote
             ? "; with the samples that are left out the sign would be the other one"
             : "; that there is no effect is not concluded without the samples that are left out";
     }
+
+    /// <summary>For instance <c>runs 3 and 4</c>, <c>n = 16 and 1</c> or <c>4 cycles</c>: what the test counts.</summary>
+    private static string CountsOf(FixTest test, FixEffect row) => (test.Replication, row.Level) switch
+    {
+        (FixTest.ByCycles, _) => FormattableString.Invariant($"{row.CycleCount} cycles"),
+        (DifferenceTest.ByRuns, _) or (_, FixComparison.Workload) => FormattableString.Invariant($"runs {row.BeforeRunCount ?? 0} and {row.AfterRunCount ?? 0}"),
+        _ => FormattableString.Invariant($"n = {row.BeforeCount} and {row.AfterCount}"),
+    };
+
+    private static string BestText(FixTest test) => "the best p that is possible is " + TextOf(test.LeastPValue);
 
     private static string? NotFixed(FixPart part, FixEffect row, bool hasLoss, bool wasBroken)
     {

@@ -40,6 +40,9 @@ internal sealed record FixTest
     /// <summary>Improvement over loss; null without a test.</summary>
     public RatioEstimate? Recovered { get; private init; }
 
+    /// <summary>The smallest p that ranks of so many cycles, runs or samples can give, however far apart they are.</summary>
+    public double LeastPValue { get; private init; }
+
     /// <summary>How many more runs would show an effect of this size, in words; null where runs are not the unit.</summary>
     public string? MoreRuns { get; private init; }
 
@@ -61,6 +64,12 @@ internal sealed record FixTest
             Improvement = improvement,
             Replication = unit,
             CycleCount = cycles.Length,
+            LeastPValue = unit switch
+            {
+                ByCycles => BrunnerMunzel.LeastPairedPValue(cycles.Length),
+                DifferenceTest.ByRuns => BrunnerMunzel.LeastPValue(before.RunCount, after.RunCount),
+                _ => BrunnerMunzel.LeastPValue(before.Count, after.Count),
+            },
             MoreRuns = isPaired ? null : MoreRunsOf(before, after, level),
             Tested = means is { } tested ? (tested.Before, tested.After, baseline is { HasRuns: true } ? baseline.RunMeanUs : null) : null,
             LeftOutRunCount = isPaired ? before.RunsOutside(after) + after.RunsOutside(before) : 0,

@@ -20,6 +20,7 @@ public sealed class WorkloadFile
     private readonly string _path;
     private readonly Action<ParseIssue> _report;
     private readonly List<WorkloadRun> _runs = [];
+    private readonly List<long> _leftOut = [];
     private readonly Dictionary<(WorkloadCondition, string), long> _seen = [];
     private readonly List<(int Column, WorkloadMetric Metric)> _metrics = [];
     private readonly Dictionary<string, int> _keys = new(StringComparer.OrdinalIgnoreCase);
@@ -66,6 +67,7 @@ public sealed class WorkloadFile
             }
             else if (ProblemOf(line, number) is { } problem)
             {
+                _leftOut.Add(number);
                 _report(new ParseIssue(number, problem));
             }
         }
@@ -74,7 +76,7 @@ public sealed class WorkloadFile
             ? throw new WorkloadException(_path, number, "it has no header. The first line is 'run,condition' and a metric such as 'loginMs'")
             : number == _headerLine
                 ? throw new WorkloadException(_path, number, "there is nothing below its header. A line per run is expected")
-                : new WorkloadTable([.. _metrics.Select(metric => metric.Metric)], _runs);
+                : new WorkloadTable([.. _metrics.Select(metric => metric.Metric)], _runs) { LeftOutLines = _leftOut };
     }
 
     private void Header(string line, long number)

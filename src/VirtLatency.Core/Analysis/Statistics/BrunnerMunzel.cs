@@ -18,6 +18,9 @@ internal sealed record BrunnerMunzel(double Superiority, double? Statistic, doub
     /// <summary>Permutations of more values than this take longer than anyone waits for a table.</summary>
     private const int MostPermuted = 1_000;
 
+    /// <summary>More values bound no p that anyone prints.</summary>
+    private const int ManyValues = 1_000_000;
+
     /// <summary>Tests two samples.</summary>
     /// <param name="reference">Values of what is compared against, independent of each other.</param>
     /// <param name="difference">Values of what is compared.</param>
@@ -52,8 +55,16 @@ internal sealed record BrunnerMunzel(double Superiority, double? Statistic, doub
     /// <param name="referenceCount">Values of one side.</param>
     /// <param name="differenceCount">Values of the other.</param>
     /// <returns>Above 0, at most 1.</returns>
-    public static double LeastPValue(int referenceCount, int differenceCount) =>
-        Math.Min(1, 2 * Math.Exp(-Distributions.LogOfCombinations(referenceCount + differenceCount, referenceCount)));
+    public static double LeastPValue(long referenceCount, long differenceCount)
+    {
+        (int one, int other) = ((int)Math.Min(referenceCount, ManyValues), (int)Math.Min(differenceCount, ManyValues));
+        return Math.Min(1, 2 * Math.Exp(-Distributions.LogOfCombinations(one + other, one)));
+    }
+
+    /// <summary>The same for pairs: values by which the pairs differ can have their signs in 2^n ways, of which two are as far apart as it goes.</summary>
+    /// <param name="count">Pairs.</param>
+    /// <returns>Above 0, at most 1.</returns>
+    public static double LeastPairedPValue(int count) => Math.Min(1, 2 * Math.Pow(0.5, count));
 
     private static (double PValue, RankTestMethod Method) PValueOf(Placements placements, int referenceCount, int differenceCount, double? statistic, double? freedom)
     {

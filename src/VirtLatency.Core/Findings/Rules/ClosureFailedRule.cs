@@ -30,7 +30,6 @@ internal sealed class ClosureFailedRule : IFindingRule
     }
 
     private static bool IsElsewhere(ClosureCheck check) =>
-        check.ResidualUs is null
-        || check.Check!.Contains("printed Total", StringComparison.Ordinal)
-        || (check.Scope == CheckTerms.Means && (check.Check.EndsWith("within " + PathModel.VirtSender, StringComparison.Ordinal) || check.Check.EndsWith("within " + PathModel.VirtReceiver, StringComparison.Ordinal)));
+        check.DoubtedRoles.Count == 0
+        || (check.Scope == CheckTerms.Means && (check.Check!.EndsWith("within " + PathModel.VirtSender, StringComparison.Ordinal) || check.Check.EndsWith("within " + PathModel.VirtReceiver, StringComparison.Ordinal)));
 }

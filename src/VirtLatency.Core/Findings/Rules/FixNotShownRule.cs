@@ -29,6 +29,7 @@ internal sealed class FixNotShownRule : IFindingRule
                 NextStep = $"Compare-LatencyEnvironment {CommandText.Variable(pair.Reference.Name)} {CommandText.Variable(pair.Difference.Name)} -Level Container | Format-Table -View Test",
                 ReferenceEnvironment = pair.Reference.Name,
                 DifferenceEnvironment = pair.Difference.Name,
+                Rows = [row],
             },
         ];
     }

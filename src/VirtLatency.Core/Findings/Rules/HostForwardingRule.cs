@@ -31,6 +31,7 @@ internal sealed class HostForwardingRule : IFindingRule
                 NextStep = $"Compare-LatencyEnvironment {CommandText.Variable(pair.Reference.Name)} {CommandText.Variable(pair.Difference.Name)} | Where-Object Segment -in B, D, I, K | Format-Table -View Test",
                 ReferenceEnvironment = pair.Reference.Name,
                 DifferenceEnvironment = pair.Difference.Name,
+                Rows = [row],
             },
         ];
     }

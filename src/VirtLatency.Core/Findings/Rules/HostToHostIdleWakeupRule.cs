@@ -33,6 +33,7 @@ internal sealed class HostToHostIdleWakeupRule : IFindingRule
                 NextStep = $"Get-CStateUsage -HostName {CommandText.Host(slow, HostRole.Sender)}, {CommandText.Host(slow, HostRole.Receiver)} -DurationSeconds 10",
                 ReferenceEnvironment = pair.Reference.Name,
                 DifferenceEnvironment = pair.Difference.Name,
+                Rows = [row],
             },
         ];
     }

@@ -32,6 +32,7 @@ internal sealed class RoundTripDiffersRule : IFindingRule
                 NextStep = $"Compare-LatencyEnvironment {CommandText.Variable(one)} {CommandText.Variable(other)} -Level Layer",
                 ReferenceEnvironment = one,
                 DifferenceEnvironment = other,
+                Rows = [row],
             },
         ];
     }

@@ -45,6 +45,7 @@ internal sealed class VhostWorkerWakeupRule : IFindingRule
             NextStep = input.CStateConfig.Count == 0 ? $"Get-CStateConfig -HostName {hosts}" : $"Get-CStateUsage -HostName {hosts} -DurationSeconds 10",
             ReferenceEnvironment = pair.Reference.Name,
             DifferenceEnvironment = pair.Difference.Name,
+            Rows = [.. segments.Select(segment => segment.Wakeup!)],
         };
     }
 

@@ -31,6 +31,7 @@ internal sealed class VmStackNotClearedRule : IFindingRule
                 NextStep = CommandText.Capture(pair.Difference, LogRole.SenderVm),
                 ReferenceEnvironment = pair.Reference.Name,
                 DifferenceEnvironment = pair.Difference.Name,
+                Rows = [row],
             },
         ];
     }

@@ -27,6 +27,7 @@ internal sealed class VmStackNotGuiltyRule : IFindingRule
                 NextStep = $"Compare-LatencyEnvironment {CommandText.Variable(pair.Reference.Name)} {CommandText.Variable(pair.Difference.Name)} -Level Layer",
                 ReferenceEnvironment = pair.Reference.Name,
                 DifferenceEnvironment = pair.Difference.Name,
+                Rows = [row],
             },
         ];
     }

@@ -135,7 +135,53 @@ public sealed class ClosureTests
 
         Assert.Equal(passed, RowOf(environment, "RoundTrip within PingRtt", "Packets").Passed);
         Assert.Equal(passed, RowOf(environment, "RoundTrip within PingRtt", "Means").Passed);
-        Assert.StartsWith("Not checked: an environment holds one ping log", RowOf(environment, "PingRtt with and without tools", "Means").Meaning, StringComparison.Ordinal);
+    }
+
+    /// <summary>Four pings of 100, 102, 104 and 106 us without tools; the margin is 5 % of 103.</summary>
+    [Theory]
+    [InlineData(20, false, "Beside the tools +20.0 us [")]
+    [InlineData(0.001, true, "Beside the tools +0.001 us [")]
+    [InlineData(3, null, "It is neither told from 0 nor shown to lie within the margin.")]
+    public void What_the_tools_cost_shows_between_two_pings(double addedUs, bool? passed, string meaning)
+    {
+        double[] bare = [.. Enumerable.Range(0, passed == true ? 40 : 4).Select(index => 100.0 + (2 * (index % 4)))];
+        LatencyEnvironment environment = new MadeEnvironment("made")
+            .With(LogRole.SenderPingWithoutTools, bare.Select(us => new[] { us }))
+            .With(LogRole.SenderPing, bare.Select(us => new[] { us + addedUs }))
+            .Build();
+
+        ClosureCheck row = RowOf(environment, "PingRtt with and without tools", "Means");
+
+        Assert.Equal(passed, row.Passed);
+        Assert.Equal("equal to 103.000 us (PingRtt without tools)", row.Expected);
+        Assert.Equal((103 + addedUs, -addedUs, 5.15), (Math.Round(row.ActualUs!.Value, 6), Math.Round(row.ResidualUs!.Value, 6), Math.Round(row.ToleranceUs!.Value, 6)));
+        Assert.Equal(bare.Length, row.SampleCount);
+        Assert.Contains(meaning, row.Meaning, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"n {bare.Length} without and {bare.Length} with them"), row.Meaning, StringComparison.Ordinal);
+    }
+
+    /// <summary>Welch's t of 112, 119, 110, 114 against 100, 102, 104, 106 (scipy, as in ComparisonTests): 10.75 us, 4.858577981617057 to 16.641422018382944.</summary>
+    [Fact]
+    public void What_the_tools_cost_has_an_interval()
+    {
+        LatencyEnvironment environment = new MadeEnvironment("made")
+            .With(LogRole.SenderPingWithoutTools, [[104], [100], [106], [102]])
+            .With(LogRole.SenderPing, [[112], [119], [110], [114]])
+            .Build();
+
+        Assert.StartsWith("Beside the tools +10.75 us [+4.859, +16.641], n 4 without and 4 with them. A failure means that the tools slow the packets down", RowOf(environment, "PingRtt with and without tools", "Means").Meaning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cost_of_the_tools_is_not_checked_without_both_pings()
+    {
+        string MeaningOf(params LogRole[] roles) => RowOf(
+            new LatencyEnvironment("made", null, [.. roles.Select(role => LogOf(role, StoreOf(role, [230_000, Latency.Missing, Latency.Missing, Latency.Missing])))]),
+            "PingRtt with and without tools", "Means").Meaning!;
+
+        Assert.Equal("Not checked: no output of a ping without the tools (sender VM).", MeaningOf(LogRole.SenderPing));
+        Assert.Equal("Not checked: no output of ping itself (sender VM).", MeaningOf(LogRole.SenderPingWithoutTools));
+        Assert.Equal("Not checked: no output of ping itself (sender VM); no output of a ping without the tools (sender VM).", MeaningOf());
     }
 
     /// <summary>One packet lacks path 2: the mean of A + InterPath + M is then not of the packets of RoundTrip.</summary>

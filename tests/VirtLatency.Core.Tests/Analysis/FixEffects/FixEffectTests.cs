@@ -172,6 +172,21 @@ public sealed class FixEffectTests
         Assert.Null(row.RecoveredLowPercent);
     }
 
+    /// <summary>Two of five packets can be chosen in C(5,2) = 10 ways, three of six runs in C(6,3) = 20: by ranks no p is below twice their part.</summary>
+    [Fact]
+    public void Few_values_bound_p_by_ranks_whatever_the_verdict()
+    {
+        FixEffect packets = RoundTrip(Single("b", 500, 501), Single("a", 100, 101, 102));
+        FixEffect runs = RoundTrip(Runs("b", 111, 107, 115), Runs("a", 100, 102, 101), Runs("base", 100, 101, 102));
+        FixEffect worse = RoundTrip(Runs("b", 100, 102, 101), Runs("a", 111, 107, 115));
+
+        Assert.Equal(["Improved", "Fixed", "Worse"], new[] { packets, runs, worse }.Select(row => row.Verdict));
+        Assert.Contains("n = 2 and 3: by ranks the best p that is possible is 0.2", packets.Note, StringComparison.Ordinal);
+        Assert.Contains("runs 3 and 3: by ranks the best p that is possible is 0.1", runs.Note, StringComparison.Ordinal);
+        Assert.Contains("runs 3 and 3: by ranks the best p that is possible is 0.1", worse.Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("by ranks", RoundTrip(Single("b", Slow), Single("a", Quick)).Note, StringComparison.Ordinal);
+    }
+
     /// <summary>RoundTrip is judged by itself, InterPath and ReceiverVm together: Holm takes the smaller p twice.</summary>
     [Fact]
     public void All_rows_of_the_table_are_judged_together()

@@ -62,6 +62,42 @@ public sealed class WorkloadTests : IDisposable
         AssertNear(0.001628625215936541, row.PValue);
     }
 
+    /// <summary>Four pairs have 2^4 = 16 ways to change their signs: p by ranks is at least 2/16.</summary>
+    [Fact]
+    public void Few_cycles_bound_p_by_ranks()
+    {
+        FixEffect row = Assert.Single(Measure("run,condition,cycle,aS\n1,before,1,111\n2,after,1,100\n3,before,2,207\n4,after,2,199\n5,before,3,315\n6,after,3,303\n7,before,4,413\n8,after,4,404\n"));
+
+        Assert.Contains("4 cycles: by ranks the best p that is possible is 0.125", row.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>By default 5 % of before's 101 ms.</summary>
+    [Fact]
+    public void The_margin_is_the_callers()
+    {
+        WorkloadTable table = Read("run,condition,loginMs\n1,before,101\n2,before,100\n3,before,102\n1,after,99\n2,after,98\n3,after,100\n");
+
+        FixEffect own = Assert.Single(FixComparison.Of(table, TestRequest.Default));
+        FixEffect asked = Assert.Single(FixComparison.Of(table, new TestRequest(0.95, 20_000)));
+
+        AssertNear(5_050, own.EquivalenceMarginUs);
+        AssertNear(20_000, asked.EquivalenceMarginUs);
+        Assert.True(asked.NoEffectPValue < own.NoEffectPValue);
+    }
+
+    [Theory]
+    [InlineData("2,never,3\n", "line 4 of the file is left out")]
+    [InlineData("2,never,3\n\n2,before,fast\n", "2 lines of the file are left out, line 4 first")]
+    public void Rows_say_that_lines_were_left_out(string lines, string note)
+    {
+        FixEffect row = Assert.Single(Measure("run,condition,aMs\n1,before,3\n1,after,2\n" + lines));
+        FixEffect alone = Assert.Single(Measure("run,condition,aMs\n1,before,3\n3,before,2\n" + lines));
+
+        Assert.EndsWith("; " + note, row.Note, StringComparison.Ordinal);
+        Assert.Equal("no run after the change; " + note, alone.Note);
+        Assert.DoesNotContain("left out", Assert.Single(Measure("run,condition,aMs\n1,before,3\n1,after,2\n")).Note, StringComparison.Ordinal);
+    }
+
     /// <summary>C(4,2) = 6 ways to choose two of four: p is at least 2/6.</summary>
     [Fact]
     public void Two_runs_a_side_show_nothing()

@@ -1,0 +1,98 @@
+using VirtLatency.Analysis;
+using VirtLatency.Analysis.Statistics;
+using VirtLatency.Model;
+
+namespace VirtLatency.Report.Building;
+
+/// <summary>Tables of parts in two environments, one per level; values are the comparison's own.</summary>
+internal sealed class PartTables(ReportSource source)
+{
+    private ReportText Text => source.Text;
+
+    public ReportTable Of(string id, BreakdownLevel level)
+    {
+        List<ReportRow> rows = [.. source.Rows(level).Select(part => RowOf(part.Row, part.Pair, isTotal: part.Row.Segment == PathModel.RoundTrip))];
+        if (level is BreakdownLevel.Layer or BreakdownLevel.Span)
+        {
+            rows.AddRange(source.Rows(BreakdownLevel.Container).Where(part => part.Row.Segment == PathModel.RoundTrip).Select(part => RowOf(part.Row, part.Pair, isTotal: true)));
+        }
+
+        return new ReportTable { Id = id, Title = Text["Table." + id], Introduction = Text["Table." + id + ".Introduction"], Columns = [.. Columns(level)], Rows = rows };
+    }
+
+    private IEnumerable<ReportColumn> Columns(BreakdownLevel level)
+    {
+        (string reference, string difference) = source.Names;
+        yield return new ReportColumn("Segment", Text["Column.Part"]);
+        yield return new ReportColumn("Name", Text[level == BreakdownLevel.Stage ? "Column.Stage" : "Column.Name"]);
+        yield return Us("Reference", reference, hasCount: true);
+        yield return Us("Difference", difference, hasCount: true);
+        yield return Us("Delta", Text["Column.Delta"]) with { IsSigned = true };
+        yield return new ReportColumn("Ratio", Text["Column.Ratio"]) { Unit = ReportUnit.Ratio, HasInterval = true };
+        yield return new ReportColumn("Share", Text["Column.Share"]) { Unit = ReportUnit.Percent, HasInterval = true };
+        yield return new ReportColumn("Verdict", Text["Column.Verdict"]);
+        yield return new ReportColumn("Basis", Text["Column.Basis"]);
+        yield return new ReportColumn("Note", Text["Column.Note"]) { IsLong = true };
+    }
+
+    private static ReportColumn Us(string id, string header, bool hasCount = false) => new(id, header) { Unit = ReportUnit.Microseconds, HasCount = hasCount, HasInterval = true };
+
+    private ReportRow RowOf(LatencyDifference row, RowPair pair, bool isTotal)
+    {
+        bool isStage = row.Level == nameof(BreakdownLevel.Stage);
+        string id = isStage ? $"{row.Segment} {row.Name}" : row.Segment ?? row.Name ?? string.Empty;
+        return new ReportRow(
+            id,
+            [
+                Cells.Text(row.Segment),
+                Cells.Text(isStage ? $"{row.Name}: {Text.Or("Stage." + row.Name, pair.Any.Location ?? string.Empty)}" : source.NameOf(row.Segment, row.Name)),
+                MeanOf(row.ReferenceUs, row.ReferenceCount, pair.Reference, source.Pair.Reference.Figures, row.Replication),
+                MeanOf(row.DifferenceUs, row.DifferenceCount, pair.Difference, source.Pair.Difference.Figures, row.Replication),
+                Cells.Number(row.DeltaUs, ReportUnit.Microseconds, row.DeltaLowUs, row.DeltaHighUs, isSigned: true),
+                Cells.Number(row.Ratio, ReportUnit.Ratio, row.RatioLow, row.RatioHigh),
+                Cells.Number(row.SharePercent, ReportUnit.Percent, row.ShareLowPercent, row.ShareHighPercent),
+                Cells.Text(VerdictOf(row)),
+                Cells.Text(row.Basis is null ? null : Text["Basis." + row.Basis]),
+                Cells.Text(Text.Phrase(row.Note)),
+            ])
+        {
+            IsTotal = isTotal,
+            Tone = row switch
+            {
+                { Verdict: "Higher" } => ReportTone.Worse,
+                { Verdict: "Lower" } => ReportTone.Better,
+                { Verdict: "TooFewSamples" } or { Basis: nameof(Basis.UpperBound) } => ReportTone.Doubtful,
+                _ => ReportTone.Plain,
+            },
+        };
+    }
+
+    private ReportCell MeanOf(double? meanUs, long count, SegmentLatency? row, EnvironmentFigures figures, string? replication)
+    {
+        if (row is null || meanUs is not { } mean)
+        {
+            return MissingCell.Instance;
+        }
+
+        Interval? interval = IntervalOf(row, figures, replication);
+        return new NumberCell(mean, ReportUnit.Microseconds) { Count = count, Low = interval?.Low, High = interval?.High, Basis = Enum.TryParse(row.Basis, out Basis basis) ? basis : null };
+    }
+
+    /// <summary>The mean's own interval, with the unit that the row's test took.</summary>
+    private Interval? IntervalOf(SegmentLatency row, EnvironmentFigures figures, string? replication)
+    {
+        if (row.Terms.Count == 0 || row.Basis == nameof(Basis.UpperBound))
+        {
+            return null;
+        }
+
+        PartSamples samples = SampleSource.Of(figures, row);
+        PartEstimate? estimate = replication == DifferenceTest.ByRuns ? PartEstimator.ByRuns(samples.Roles) : PartEstimator.Within(samples.Roles, samples.Joined);
+        return estimate?.Mean?.IntervalAt(source.Input.ConfidenceLevel);
+    }
+
+    /// <summary>The verdict; of samples of one or two runs it is one on these runs only.</summary>
+    private string VerdictOf(LatencyDifference row) => row.Verdict.Length == 0
+        ? string.Empty
+        : Text.Or($"Verdict.{row.Verdict}.{row.Replication}", Text["Verdict." + row.Verdict]);
+}
