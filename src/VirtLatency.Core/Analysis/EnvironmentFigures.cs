@@ -9,6 +9,7 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
+    private readonly Dictionary<(EnvironmentFigures Other, LogRole Role), SharedLogs> _shared = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
     private readonly Lazy<EnvironmentFigures> _withFlagged;
@@ -95,6 +96,17 @@ internal sealed class EnvironmentFigures
         }
 
         return samples;
+    }
+
+    /// <summary>Logs of a role that another environment has too.</summary>
+    public SharedLogs SharedWith(EnvironmentFigures other, LogRole role)
+    {
+        if (!_shared.TryGetValue((other, role), out SharedLogs? logs))
+        {
+            _shared.Add((other, role), logs = SharedLogs.Of(role.ToString(), new RoleLogs(this, role), new RoleLogs(other, role)));
+        }
+
+        return logs;
     }
 
     /// <summary>Samples of roles that their flags keep out of means, a text for each role that has some.</summary>

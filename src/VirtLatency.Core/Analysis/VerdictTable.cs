@@ -46,7 +46,7 @@ internal sealed class VerdictTable
     {
         SegmentLatency[] rows = [.. new[] { reference, difference }.Select(figures => new RowWriter(figures, BreakdownLevel.Container).FromSamples(PathModel.Container(PathModel.RoundTrip), null, share: false))];
         var pair = new RowPair(rows[0], rows[1]);
-        return pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null;
+        return pair.IsComparable && !SharedLogs.IsBehind(pair, reference, difference) ? DifferenceTest.Of(pair, reference, difference) : null;
     }
 
     private LatencyDifference RowOf(RowPair pair, DifferenceTest? test, double? adjusted)

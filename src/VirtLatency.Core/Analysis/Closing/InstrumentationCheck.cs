@@ -19,7 +19,7 @@ internal static class InstrumentationCheck
         }
 
         string[] missing = [.. new[] { LogRole.SenderPing, LogRole.SenderPingWithoutTools }.Where(role => figures.Logs(role).Count == 0).Select(figures.MissingNote)];
-        return terms.NotMade(figures.Name, CheckTerms.Means, missing.Length == 0 ? "a ping has no answer that counts" : string.Join("; ", missing));
+        return terms.NotMade(figures.Name, CheckTerms.Means, missing.Length == 0 ? "a ping has no answer that counts, or both are one log" : string.Join("; ", missing));
     }
 
     private static ClosureCheck RowOf(string environment, CheckTerms terms, LatencyDifference row)
