@@ -14,7 +14,7 @@ param(
     [string] $After = (Join-Path $PSScriptRoot 'data/zbs-c6off'),
     [string[]] $SysRoot = @((Join-Path $PSScriptRoot 'hosts/hv-07'), (Join-Path $PSScriptRoot 'hosts/hv-08')),
     [string] $Folder = (Join-Path $PSScriptRoot '../out/report'),
-    [string[]] $Format = @('md'),
+    [string[]] $Format = @('xlsx', 'html', 'md'),
     [ValidateSet('en', 'zh-CN')]
     [string[]] $Language = @('en', 'zh-CN')
 )

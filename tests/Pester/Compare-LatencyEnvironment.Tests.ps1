@@ -30,6 +30,16 @@ Describe 'Compare-LatencyEnvironment' {
         $row.EquivalencePValue | Should -BeLessThan 0.05
     }
 
+    It 'gives a copy of a log no verdict' {
+        $copy = New-Item -ItemType Directory (Join-Path $TestDrive 'copy')
+        Copy-Item $data/smtx/sfsvm-send.log (Join-Path $copy 'another-name.log')
+        $row = Compare-LatencyEnvironment $smtx (Import-LatencyEnvironment $copy) -Level Container | Where-Object Segment -EQ 'RoundTrip'
+        $row.DeltaUs | Should -Be 0
+        $row.Verdict | Should -BeNullOrEmpty
+        $row.EquivalencePValue | Should -BeNullOrEmpty
+        $row.Note | Should -BeLike '*SenderVm is the same log on both sides (sfsvm-send.log, 16 samples)*'
+    }
+
     It 'compares breakdown rows without a test' {
         $rows = Get-SegmentBreakdown $zbs | Compare-LatencyEnvironment (Get-SegmentBreakdown $smtx)
         $rows.Count | Should -Be 14

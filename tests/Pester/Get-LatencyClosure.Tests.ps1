@@ -24,7 +24,20 @@ Describe 'Get-LatencyClosure' {
     It 'says why a check could not be made' {
         $row = Get-LatencyClosure $zbs | Where-Object Check -EQ 'PingRtt with and without tools'
         $row.Passed | Should -BeNullOrEmpty
-        $row.Meaning | Should -BeLike 'Not checked: no output of ping was kept*'
+        $row.Meaning | Should -BeLike 'Not checked: no output of ping itself (sender VM); no output of a ping without the tools*'
+    }
+
+    It 'tells what the tools cost from a ping beside them and one without them' {
+        foreach ($ping in @(@{ Name = 'traced'; Us = 500 }, @{ Name = 'bare'; Us = 400 })) {
+            $answers = 0..3 | ForEach-Object { "64 bytes from 10.0.0.2: icmp_seq=$($_ + 1) ttl=64 time=0.$($ping.Us + 2 * $_) ms" }
+            Set-Content (Join-Path $TestDrive "$($ping.Name).log") (@('PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.') + $answers)
+        }
+        $environment = Import-LatencyEnvironment -SenderPingLog $TestDrive/traced.log -SenderPingWithoutToolsLog $TestDrive/bare.log
+        $row = Get-LatencyClosure $environment | Where-Object Check -EQ 'PingRtt with and without tools'
+        $row.Passed | Should -BeFalse
+        $row.ActualUs | Should -Be 503
+        $row.ResidualUs | Should -Be -100
+        $row.Meaning | Should -BeLike 'Beside the tools +100.0 us*n 4 without and 4 with them*'
     }
 
     It 'gives the same checks for every environment' {

@@ -69,7 +69,11 @@ public sealed class FindingCommandTests : IDisposable
     {
         IReadOnlyList<PSObject> findings = Findings("Get-LatencyFinding $smtx $zbs, $smtx");
 
-        Assert.Equal(["zbs", "smtx"], findings.Where(finding => (string)finding.Properties["Rule"].Value == "RoundTripDiffers").Select(finding => (string)finding.Properties["DifferenceEnvironment"].Value));
+        Assert.Equal(["zbs"], Compared("RoundTripDiffers"));
+        Assert.Equal(["smtx"], Compared("SameLogs"));
+        Assert.Equal(["zbs", "smtx"], Compared("TooFewRuns"));
+
+        IEnumerable<string> Compared(string rule) => findings.Where(finding => (string)finding.Properties["Rule"].Value == rule).Select(finding => (string)finding.Properties["DifferenceEnvironment"].Value);
     }
 
     private static IEnumerable<CommandAst> Commands(string step)

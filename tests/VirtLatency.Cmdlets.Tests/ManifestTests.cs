@@ -18,6 +18,33 @@ public sealed class ManifestTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Pings of 400, 402, 404 and 406 us without tools, each 100 us longer beside them: by manifest and by parameters the same.</summary>
+    [Fact]
+    public void A_ping_without_tools_tells_what_they_cost()
+    {
+        foreach ((string name, int us) in new[] { ("traced.log", 500), ("bare.log", 400) })
+        {
+            string answers = string.Concat(Enumerable.Range(0, 4).Select(index => FormattableString.Invariant($"64 bytes from 10.0.0.2: icmp_seq={index + 1} ttl=64 time=0.{us + (2 * index)} ms\n")));
+            File.WriteAllText(Path.Combine(_folder, name), "PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.\n" + answers);
+        }
+
+        File.WriteAllText(Manifest, "@{ Logs = @{ SenderPing = 'traced.log'; SenderPingWithoutTools = 'bare.log' } }");
+        EngineResult result = _engine.Run("""
+            $environments = (Import-LatencyEnvironment $folder), (Import-LatencyEnvironment -SenderPingLog $folder/traced.log -SenderPingWithoutToolsLog $folder/bare.log)
+            $environments | Get-LatencyClosure | Where-Object Check -EQ 'PingRtt with and without tools'
+            $environments | Get-LatencyFinding | Where-Object Rule -EQ Instrumentation
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(4, result.Output.Count);
+        Assert.All(result.Output.Take(2), check =>
+        {
+            Assert.Equal((false, 503.0, -100.0), (EngineResult.Value<bool?>(check, "Passed"), EngineResult.Value<double?>(check, "ActualUs"), EngineResult.Value<double?>(check, "ResidualUs")));
+            Assert.StartsWith("Beside the tools +100.0 us [+", EngineResult.Value<string>(check, "Meaning"), StringComparison.Ordinal);
+        });
+        Assert.All(result.Output.Skip(2), finding => Assert.EndsWith("the tools make the round trip 100.0 us longer", EngineResult.Value<string>(finding, "Finding"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Runs_of_a_data_file_are_read()
     {

@@ -49,6 +49,8 @@ public sealed partial class ReportTextTests
     [InlineData("a: enters no sum; what nobody knows", "a\uff1a\u4e0d\u53c2\u4e0e\u6c42\u548c\uff1bwhat nobody knows")]
     [InlineData("The idle states of a, b and c are configured differently", "a\u3001b\u3001c \u7684 C-state \u914d\u7f6e\u4e0d\u540c")]
     [InlineData("x alone exceeds it by 4.90 us; E 1 (n 2) = 5.0 us in a VirtSender of 3.0 us (n 4): 2.0 us too much [1.0, 3.0]", "\u4ec5 x \u5c31\u8d85\u51fa 4.90 us\uff1bE 1 (n 2) = 5.0 us\uff0c\u800c VirtSender \u4e3a 3.0 us (n 4)\uff1a\u591a\u51fa 2.0 us [1.0, 3.0]")]
+    [InlineData("Failed checks put L S1->S2 in doubt: L within VirtSender in smtx, L + B_1 within VirtSender in zbs; E S1->S2 is in none of them and carries the finding.", "\u4e0d\u6210\u7acb\u7684\u6821\u9a8c\u4f7f L S1->S2 \u5b58\u7591\uff1asmtx \u7684 L \u2264 VirtSender\u3001zbs \u7684 L + B_1 \u2264 VirtSender\uff1bE S1->S2 \u4e0d\u5728\u5176\u4e2d\uff0c\u652f\u6301\u8be5\u53d1\u73b0\u3002")]
+    [InlineData("Low: 3/3 runs, adjusted p < 0.001; by ranks the least possible p is 0.1. It would be Moderate, but a check failed.", "\u4f4e\uff1a3/3 \u6b21\u8fd0\u884c\uff0c\u6821\u6b63\u540e p < 0.001\uff1b\u6309\u79e9\u68c0\u9a8c\u53ef\u80fd\u7684\u6700\u5c0f p \u4e3a 0.1\u3002\u539f\u4e3a\u4e2d\u7b49\uff0c\u4f46\u6709\u4e00\u9879\u6821\u9a8c\u4e0d\u6210\u7acb\u3002")]
     [InlineData("what nobody knows", "what nobody knows")]
     [InlineData("", "")]
     public void Phrases_are_translated_and_the_unknown_stays(string english, string chinese)

@@ -37,9 +37,11 @@ public static class Comparison
         return VerdictTable.Of(pairs, tests, reference, difference, request);
     }
 
-    /// <summary>The parts of two environments side by side; stages that two kernels cut at different places are refused, and their sum added.</summary>
+    /// <summary>The parts of two environments side by side; stages that two kernels cut at different places are refused, and their sum added; a log that both have is marked.</summary>
     internal static IEnumerable<RowPair> PairsOf(EnvironmentFigures reference, EnvironmentFigures difference, BreakdownLevel level, LayerAttribution attribution = LayerAttribution.Remainder) =>
-        Pairs([.. Breakdown.Of(reference, level, attribution)], [.. Breakdown.Of(difference, level, attribution)]).SelectMany(new KernelBoundary(reference, difference).Adapt);
+        Pairs([.. Breakdown.Of(reference, level, attribution)], [.. Breakdown.Of(difference, level, attribution)])
+            .SelectMany(new KernelBoundary(reference, difference).Adapt)
+            .Select(pair => pair with { IsSameLog = SharedLogs.IsBehind(pair, reference, difference) });
 
     /// <summary>What makes two rows the same part.</summary>
     internal static (string? Level, string? Parent, string? Segment, string? Name) KeyOf(SegmentLatency row) => (row.Level, row.Parent, row.Segment, row.Segment is null ? row.Name + row.Source : row.Name);

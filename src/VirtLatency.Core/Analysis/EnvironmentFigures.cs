@@ -8,8 +8,8 @@ internal sealed class EnvironmentFigures
 {
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
-    private readonly Dictionary<LogRole, HashSet<(string? Run, uint Packet)>> _packets = [];
     private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
+    private readonly Dictionary<(EnvironmentFigures Other, LogRole Role), SharedLogs> _shared = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
     private readonly Lazy<EnvironmentFigures> _withFlagged;
@@ -98,6 +98,17 @@ internal sealed class EnvironmentFigures
         return samples;
     }
 
+    /// <summary>Logs of a role that another environment has too.</summary>
+    public SharedLogs SharedWith(EnvironmentFigures other, LogRole role)
+    {
+        if (!_shared.TryGetValue((other, role), out SharedLogs? logs))
+        {
+            _shared.Add((other, role), logs = SharedLogs.Of(role.ToString(), new RoleLogs(this, role), new RoleLogs(other, role)));
+        }
+
+        return logs;
+    }
+
     /// <summary>Samples of roles that their flags keep out of means, a text for each role that has some.</summary>
     public IEnumerable<string> LeftOutNotes(IEnumerable<LogRole> roles) => roles.Where(role => Flagged(role).LeftOutCount > 0).Select(role => Flagged(role).LeftOutText(role));
 
@@ -172,59 +183,33 @@ internal sealed class EnvironmentFigures
     private string[] RunsOf(IEnumerable<LogRole> roles) => [.. roles.SelectMany(Logs).SelectMany(log => log.Runs).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// What to say of means that are combined across roles: nothing when the logs hold the same packets (run, ICMP id and
-    /// sequence meet), else how far they do not.
+    /// What to say of means that are combined across roles: nothing when the logs hold the same packets, as they join, else
+    /// how far they do not.
     /// </summary>
     public string? NoteOnPackets(IReadOnlyCollection<LogRole> roles)
     {
-        LogRole[] filled = roles.Where(role => Logs(role).Count > 0).ToArray();
+        LogRole[] filled = [.. roles.Where(role => Logs(role).Count > 0)];
         if (filled.Length < 2)
         {
             return null;
         }
 
-        HashSet<(string? Run, uint Packet)> first = PacketsOf(filled[0]);
-        LogRole[] strangers = filled.Skip(1).Where(role => !PacketsOf(role).Overlaps(first)).ToArray();
+        JoinRates rates = Join.Rates;
+        if (rates.LeftOutOf(filled) is { } leftOut)
+        {
+            return "packets not compared: " + leftOut;
+        }
+
+        LogRole[] strangers = [.. filled.Skip(1).Where(role => rates.CountOf(filled[0], role) == 0)];
         if (strangers.Length > 0)
         {
             return $"means of different runs: {string.Join(" and ", strangers)} not shown to be of {filled[0]}'s packets";
         }
 
-        // A reservoir holds a choice of its own in each log, so there only strangers can be told.
-        bool isChoice = filled.SelectMany(Logs).Any(log => log.Store.IsReservoir);
-        LogRole[] partial = filled.Skip(1).Where(role => !PacketsOf(role).SetEquals(first)).ToArray();
-        return isChoice || partial.Length == 0 ? null : "not all packets in common: " + string.Join(" and ", partial.Select(role => InCommon(role, filled[0])));
+        string[] partial = [.. filled.Skip(1).Select(role => rates.InCommon(role, filled[0])).OfType<string>()];
+        return partial.Length == 0 ? null : "not all packets in common: " + string.Join(" and ", partial);
     }
 
-    private string InCommon(LogRole role, LogRole other)
-    {
-        HashSet<(string? Run, uint Packet)> mine = PacketsOf(role);
-        HashSet<(string? Run, uint Packet)> theirs = PacketsOf(other);
-        return FormattableString.Invariant($"{role} has {mine.Count(theirs.Contains)} of {other}'s {theirs.Count}, and {mine.Count(packet => !theirs.Contains(packet))} others");
-    }
-
-    private HashSet<(string? Run, uint Packet)> PacketsOf(LogRole role)
-    {
-        if (_packets.TryGetValue(role, out HashSet<(string? Run, uint Packet)>? packets))
-        {
-            return packets;
-        }
-
-        _packets.Add(role, packets = []);
-        foreach (EnvironmentLog log in Logs(role).Where(log => !LogRoleName.CanFill(log.ToolValue, LogRole.SenderKvmTun)))
-        {
-            foreach (ref readonly SampleRecord record in log.Store.Records)
-            {
-                // Abbreviated logs print neither: their packets are not known. A ping without an answer is in no other log.
-                if (SampleStore.IsLost(in record) || record is { IcmpId: 0, Sequence: 0 })
-                {
-                    continue;
-                }
-
-                packets.Add((log.Run, ((uint)record.IcmpId << 16) | record.Sequence));
-            }
-        }
-
-        return packets;
-    }
+    /// <summary>Whether two roles' logs are known to have no packet in common.</summary>
+    public bool AreStrangers(LogRole one, LogRole other) => Join.Rates.LeftOutOf([one, other]) is null && Join.Rates.CountOf(one, other) == 0;
 }

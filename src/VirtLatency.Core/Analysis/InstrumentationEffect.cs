@@ -8,7 +8,7 @@ internal static class InstrumentationEffect
     /// <summary>Compares the two pings of one environment.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="request">Confidence level, and the margin in us; without one it is as for <see cref="Between"/>.</param>
-    /// <returns>Container PingRtt, without tools the reference; null where one of the pings has no time.</returns>
+    /// <returns>Container PingRtt, without tools the reference; null where one of the pings has no time, or both are one log.</returns>
     public static LatencyDifference? Of(LatencyEnvironment environment, TestRequest request)
     {
         EnvironmentLog[] bare = [.. environment.Logs.Where(log => log.RoleValue == LogRole.SenderPingWithoutTools).Select(log => log.As(LogRole.SenderPing))];
@@ -19,12 +19,12 @@ internal static class InstrumentationEffect
     /// <param name="bare">The environment of the ping without tools.</param>
     /// <param name="traced">The environment of the ping beside them.</param>
     /// <param name="request">Confidence level, and the margin in us; without one it is 5 % of the time without tools, at least two print steps.</param>
-    /// <returns>Container PingRtt; null where a side has no time.</returns>
+    /// <returns>Container PingRtt; null where a side has no time, or both are one log.</returns>
     public static LatencyDifference? Between(EnvironmentFigures bare, EnvironmentFigures traced, TestRequest request)
     {
         SegmentLatency[] rows = [.. new[] { bare, traced }.Select(figures => new RowWriter(figures, BreakdownLevel.Container).FromSamples(PathModel.Container(PathModel.PingRtt), null, share: false))];
         var pair = new RowPair(rows[0], rows[1]);
-        if (!pair.IsComparable)
+        if (!pair.IsComparable || SharedLogs.IsBehind(pair, bare, traced))
         {
             return null;
         }

@@ -91,7 +91,7 @@ internal sealed class Measurement
     /// <summary>The values in us, ascending: all, or those that a reservoir kept.</summary>
     public List<double> SortedValues()
     {
-        var values = new List<double>();
+        var values = new List<double>(_logs.Sum(log => log.Store.Records.Length));
         foreach (EnvironmentLog log in _logs)
         {
             log.Store.CopyTo(_column, _completeOnly, values);

@@ -20,9 +20,10 @@ internal static class Provenance
     /// <summary>The same of two roles under one name.</summary>
     public static IEnumerable<string> NotesOf(string name, RoleLogs left, RoleLogs right)
     {
-        if (left.Values(log => log.File).Intersect(right.Values(log => log.File)).FirstOrDefault(file => file is not null && Path.IsPathRooted(file)) is { } same)
+        SharedLogs shared = left.Role == right.Role ? left.Figures.SharedWith(right.Figures, left.Role) : SharedLogs.Of(name, left, right);
+        if (shared.Note is { } same)
         {
-            yield return $"{name} is the same log on both sides ({Path.GetFileName(same)}): that they agree shows nothing";
+            yield return same;
         }
 
         if (Differ(left.Values(log => log.ProbeBoundary), right.Values(log => log.ProbeBoundary)) is { } boundaries)

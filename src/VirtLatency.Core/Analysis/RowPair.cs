@@ -10,6 +10,9 @@ internal sealed record RowPair(SegmentLatency? Reference, SegmentLatency? Differ
     /// <summary>Why the two are not set off against each other though both have a mean; null where they are.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>True where both sides rest on one log: the two are shown, but nothing is concluded from them.</summary>
+    public bool IsSameLog { get; init; }
+
     /// <summary>One of the two, for what they have in common.</summary>
     public SegmentLatency Any => (Reference ?? Difference)!;
 
@@ -21,9 +24,9 @@ internal sealed record RowPair(SegmentLatency? Reference, SegmentLatency? Differ
 
     /// <summary>
     /// Both sides have a mean, and it may be tested. A latency below zero says that the logs are not of the same packets:
-    /// a verdict on it would be one on nothing.
+    /// a verdict on it would be one on nothing, as it would be of a log beside itself.
     /// </summary>
-    public bool IsComparable => HasDelta && !IsBounded && Reference is { MeanUs: >= 0, Terms.Count: > 0 } && Difference is { MeanUs: >= 0, Terms.Count: > 0 };
+    public bool IsComparable => !IsSameLog && HasDelta && !IsBounded && Reference is { MeanUs: >= 0, Terms.Count: > 0 } && Difference is { MeanUs: >= 0, Terms.Count: > 0 };
 
     private static bool IsBound(SegmentLatency? row) => row?.Basis == nameof(Basis.UpperBound);
 }

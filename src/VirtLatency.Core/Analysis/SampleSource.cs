@@ -20,7 +20,7 @@ internal static class SampleSource
     public static double StepOf(EnvironmentFigures figures, SegmentLatency row) => row.Terms.Max(term => figures.StepOf(term.Role));
 
     /// <summary>The part per packet, where the logs have the same packets: with others in the mean, theirs would not be its error.</summary>
-    private static RoleSamples? Joined(IReadOnlyList<Joining.RunSamples> runs, IReadOnlyList<RoleSamples> roles)
+    private static RoleSamples? Joined(IReadOnlyList<RunPacketValues> runs, IReadOnlyList<RoleSamples> roles)
     {
         long joined = runs.Sum(run => (long)run.ValuesUs.Count);
         bool isWhole = joined > 0 && roles.All(role => role.Count == joined);

@@ -87,8 +87,7 @@ internal static class SegmentRows
         return LogRoleName.ToolOf(role) switch
         {
             LogTool.KvmVhostTunLatency or LogTool.Ping when !rows.Figures.HasIcmpIds(role) => "the tool prints no ICMP id: not shown to be RoundTrip's packets",
-            LogTool.TunTxToKvmIrq when rows.Figures.NoteOnPackets([LogRole.SenderVm, role]) is not null => "another run: its ICMP ids are not RoundTrip's",
-            LogTool.TunTxToKvmIrq => null,
+            LogTool.TunTxToKvmIrq when rows.Figures.AreStrangers(LogRole.SenderVm, role) => "another run: its ICMP ids are not RoundTrip's",
             _ => rows.Figures.NoteOnPackets([LogRole.SenderVm, role]),
         };
     }

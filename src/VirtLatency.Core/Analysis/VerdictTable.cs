@@ -46,7 +46,7 @@ internal sealed class VerdictTable
     {
         SegmentLatency[] rows = [.. new[] { reference, difference }.Select(figures => new RowWriter(figures, BreakdownLevel.Container).FromSamples(PathModel.Container(PathModel.RoundTrip), null, share: false))];
         var pair = new RowPair(rows[0], rows[1]);
-        return pair.IsComparable ? DifferenceTest.Of(pair, reference, difference) : null;
+        return pair.IsComparable && !SharedLogs.IsBehind(pair, reference, difference) ? DifferenceTest.Of(pair, reference, difference) : null;
     }
 
     private LatencyDifference RowOf(RowPair pair, DifferenceTest? test, double? adjusted)
@@ -57,13 +57,13 @@ internal sealed class VerdictTable
         LatencyDifference row = DifferenceRow.Of(pair, [.. provenance, .. leftOut, NoteOf(test)]);
         if (test?.Delta is not { } delta)
         {
-            return row with { Verdict = pair.IsComparable ? TooFewSamples : string.Empty, Replication = test?.Replication, ReferenceRunCount = test?.Reference.RunCount, DifferenceRunCount = test?.Difference.RunCount };
+            return WithIntervals(row, test) with { Verdict = pair.IsComparable ? TooFewSamples : string.Empty, Replication = test?.Replication, ReferenceRunCount = test?.Reference.RunCount, DifferenceRunCount = test?.Difference.RunCount };
         }
 
         bool isPrimary = IsPrimary(pair);
         Interval? interval = delta.IntervalAt(isPrimary ? _request.ConfidenceLevel : _rowLevel);
         double? decisive = isPrimary ? delta.PValue : adjusted;
-        LatencyDifference tested = WithSpread(WithRatios(WithRanks(WithRunMeans(row, test, delta.Value), test), test, pair), test);
+        LatencyDifference tested = WithIntervals(WithSpread(WithRatios(WithRanks(WithRunMeans(row, test, delta.Value), test), test, pair), test), test);
         return tested with
         {
             DeltaLowUs = interval?.Low,
@@ -75,6 +75,15 @@ internal sealed class VerdictTable
             EquivalencePValue = leftOut.Length > 0 ? null : tested.EquivalencePValue,
         };
     }
+
+    /// <summary>Each mean's own interval, of the samples or runs that the test took.</summary>
+    private LatencyDifference WithIntervals(LatencyDifference row, DifferenceTest? test) => row with
+    {
+        ReferenceInterval = IntervalOf(test?.Reference),
+        DifferenceInterval = IntervalOf(test?.Difference),
+    };
+
+    private (double Low, double High)? IntervalOf(PartEstimate? side) => side?.Mean?.IntervalAt(_request.ConfidenceLevel) is { } interval ? (interval.Low, interval.High) : null;
 
     /// <summary>Where runs are the unit, what is shown is what was tested: a large run must not turn the delta's sign against the verdict.</summary>
     private LatencyDifference WithRunMeans(LatencyDifference row, DifferenceTest test, double deltaUs)

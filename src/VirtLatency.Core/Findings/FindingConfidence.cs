@@ -39,6 +39,7 @@ internal static class FindingConfidence
     /// <summary>Of a difference that is not told from 0.</summary>
     public static string OfDoubt(LatencyDifference row) => row.Verdict == "TooFewSamples"
         ? $"None: there are too few samples for a test{LeastText([row])}."
+        : !FindingPair.IsTested(row) ? "None: no test is made of it, and the note of its row in Compare-LatencyEnvironment says why."
         : $"None either way: p {FindingText.P(row.AdjustedPValue ?? 1)}, and that is not \"the same\"{LeastText([row])}{(row.NeededRunCount is { } needed ? FormattableString.Invariant($"; {needed} runs a side would settle it at this spread") : string.Empty)}.";
 
     /// <summary>One step down, for a check of the same logs failed. What says nothing either way stays.</summary>

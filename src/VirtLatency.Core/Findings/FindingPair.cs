@@ -33,6 +33,9 @@ internal sealed class FindingPair(FindingSide reference, FindingSide difference,
     /// <summary>The end-to-end row: RoundTrip, else ping's own time; null where a side has neither.</summary>
     public LatencyDifference? EndToEnd => RoundTrip ?? Row(BreakdownLevel.Container, "PingRtt");
 
+    /// <summary>Whether a test was made of a row, or would be with more samples; not where its sides are one log, or cannot be.</summary>
+    public static bool IsTested(LatencyDifference row) => row.Verdict.Length > 0;
+
     /// <summary>Whether a row is told from 0, in either direction.</summary>
     public static bool IsTold(LatencyDifference? row) => row?.Verdict is "Higher" or "Lower";
 }

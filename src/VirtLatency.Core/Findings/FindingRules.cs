@@ -11,7 +11,7 @@ public static class FindingRules
         new VmStackNotClearedRule(), new VmStackNotGuiltyRule(), new CStateDiffersRule(),
         new FixWithoutRoundTripRule(), new FixNotShownRule(), new FixOnAnotherHostRule(),
         new PiecesExceedContainerRule(), new DirectOverTotalRule(), new DoubleCountingRule(), new ClosureFailedRule(), new PacketsNotJoinedRule(),
-        new TooFewRunsRule(), new TooFewSamplesRule(), new PacketLossRule(), new BiasedLogRule(), new SamplesLeftOutRule(), new VersionMismatchRule(), new CoarseGranularityRule(),
+        new TooFewRunsRule(), new TooFewSamplesRule(), new PacketLossRule(), new BiasedLogRule(), new SamplesLeftOutRule(), new SameLogsRule(), new VersionMismatchRule(), new CoarseGranularityRule(),
         new CStateNotUniformRule(), new BootParameterRule(), new InstrumentationRule(), new MissingLogRule(),
     ];
 

@@ -7,8 +7,8 @@ namespace VirtLatency.Findings;
 /// <summary>One environment as rules ask it; each table is made once, when it is first wanted.</summary>
 internal sealed class FindingSide(LatencyEnvironment environment)
 {
-    private readonly Lazy<IReadOnlyList<ClosureCheck>> _closure = new(() => [.. Analysis.Closing.Closure.Of(environment)]);
     private readonly Dictionary<(BreakdownLevel Level, LayerAttribution Attribution, bool Detail), IReadOnlyList<SegmentLatency>> _rows = [];
+    private IReadOnlyList<ClosureCheck>? _closure;
 
     public string Name => Environment.Name;
 
@@ -17,7 +17,7 @@ internal sealed class FindingSide(LatencyEnvironment environment)
     public EnvironmentFigures Figures { get; } = new(environment);
 
     /// <summary>What must hold between its numbers.</summary>
-    public IReadOnlyList<ClosureCheck> Closure => _closure.Value;
+    public IReadOnlyList<ClosureCheck> Closure => _closure ??= [.. Analysis.Closing.Closure.Of(Environment, Figures)];
 
     /// <summary>Logs that fill a role, by role in path order.</summary>
     public IEnumerable<IGrouping<LogRole, EnvironmentLog>> Roles => Environment.Logs.Where(log => log.RoleValue is not null).GroupBy(log => log.RoleValue!.Value).OrderBy(role => role.Key);

@@ -120,6 +120,15 @@ public sealed record LatencyDifference
     /// <summary>Basis of the compared environment, for views.</summary>
     internal string? DifferenceBasis { get; init; }
 
+    /// <summary>Where on the path the part lies, for reports.</summary>
+    internal string? Location { get; init; }
+
+    /// <summary>Ends of the reference mean's own interval in us, for reports; null without a test.</summary>
+    internal (double Low, double High)? ReferenceInterval { get; init; }
+
+    /// <summary>The same of the compared environment's mean.</summary>
+    internal (double Low, double High)? DifferenceInterval { get; init; }
+
     /// <summary>Roles whose logs the two means are made from.</summary>
     internal IReadOnlyList<LogRole> Roles { get; init; } = [];
 }

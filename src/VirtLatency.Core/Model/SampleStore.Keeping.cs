@@ -77,23 +77,19 @@ public sealed partial class SampleStore
     /// <param name="maxSampleCount">Samples kept; null for as many as now.</param>
     /// <returns>Another store; null when not all samples are here as they were read.</returns>
     internal SampleStore? Again(SampleSelection? selection, int? maxSampleCount) =>
-        Again((flags, isOut) => selection?.Counts(flags) ?? !isOut, maxSampleCount);
+        HasMeans || IsWhole ? Again((flags, isOut) => selection?.Counts(flags) ?? !isOut, maxSampleCount) : null;
 
-    /// <summary>The same samples with those in the means that their flags keep out.</summary>
-    /// <returns>Another store; null when not all samples are here as they were read.</returns>
-    internal SampleStore? WithFlagged() => Again((flags, isOut) => !isOut || SampleSelection.KeepsOut(flags), null);
+    /// <summary>The same samples with those in the means that their flags keep out; values as far as records hold them.</summary>
+    /// <returns>Another store; null when not all samples are here.</returns>
+    internal SampleStore? WithFlagged() =>
+        HasMeans || _records.Count == SampleCount ? Again((flags, isOut) => !isOut || SampleSelection.KeepsOut(flags), null) : null;
 
-    private SampleStore? Again(Func<SampleFlags, bool, bool> counts, int? maxSampleCount)
+    private SampleStore Again(Func<SampleFlags, bool, bool> counts, int? maxSampleCount)
     {
         if (HasMeans)
         {
             // The tool's own means: which samples they hold cannot be chosen.
             return this;
-        }
-
-        if (!IsWhole)
-        {
-            return null;
         }
 
         var store = new SampleStore(Schema, maxSampleCount ?? _maxSampleCount);

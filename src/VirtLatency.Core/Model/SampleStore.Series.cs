@@ -14,6 +14,7 @@ public sealed partial class SampleStore
     {
         (int Position, double Weight)[] weights = [.. terms.Select(term => (PositionOf(term.Column), term.Coefficient / 1000.0))];
         var series = new Dictionary<int, List<double>>();
+        int expected = Records.Length / Math.Max(1, _flows.Select(flow => flow.Run).Distinct().Count());
         Span<long> stored = stackalloc long[4];
         foreach (ref readonly SampleRecord record in Records)
         {
@@ -26,7 +27,7 @@ public sealed partial class SampleStore
             SampleSchema.Expand(stored, _values);
             if (SumOf(weights) is { } sum)
             {
-                ListOf(series, _flows[record.Flow].Run).Add(sum);
+                ListOf(series, _flows[record.Flow].Run, expected).Add(sum);
             }
         }
 
@@ -42,11 +43,12 @@ public sealed partial class SampleStore
         return _means.Where(run => run.Columns![position].Count > 0).Select(run => (run.Flow.Run, run.Columns![position]));
     }
 
-    private static List<double> ListOf(Dictionary<int, List<double>> series, int run)
+    /// <summary>A list that need not grow where runs are of one length: of long runs the pieces would lie about in memory.</summary>
+    private static List<double> ListOf(Dictionary<int, List<double>> series, int run, int expected)
     {
         if (!series.TryGetValue(run, out List<double>? values))
         {
-            series.Add(run, values = []);
+            series.Add(run, values = new List<double>(expected));
         }
 
         return values;

@@ -6,7 +6,9 @@ namespace VirtLatency.Tests.Analysis;
 internal sealed class MadeEnvironment(string name)
 {
     private readonly List<EnvironmentLog> _logs = [];
-    private ushort _id = 1;
+
+    /// <summary>Pings of another environment have other ids: two captures are never the same log, whatever their latencies.</summary>
+    private ushort _id = (ushort)(1 + (16 * name.Sum(letter => letter)));
 
     public LatencyEnvironment Build() => new(name, null, _logs);
 

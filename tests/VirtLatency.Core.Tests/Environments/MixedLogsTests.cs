@@ -2,6 +2,7 @@ using VirtLatency.Analysis;
 using VirtLatency.Environments;
 using VirtLatency.Model;
 using VirtLatency.Tests.Analysis;
+using VirtLatency.Tests.Analysis.Joining;
 
 namespace VirtLatency.Tests.Environments;
 
@@ -88,6 +89,30 @@ public sealed class MixedLogsTests : IDisposable
         _folder.Write("host.log", Example("zbs/zbshost-sender.log").Replace("ID=30211 Seq=16 ", "ID=999 Seq=16 ", StringComparison.Ordinal));
 
         Assert.Contains("SenderHost has 15 of SenderVm's 16, and 1 others", Row(BreakdownLevel.Span, "SenderHostTotal").Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sequence numbers begin anew after 65535: the last 17 packets are others, though their numbers are known.</summary>
+    [Fact]
+    public void Packets_with_a_number_that_came_again_are_others()
+    {
+        SegmentLatency row = Breakdown.Of(
+            new JoinEnvironment()
+                .With(LogRole.SenderHost, 7, JoinEnvironment.Sequences(1, 65_552))
+                .With(LogRole.ReceiverHost, 7, JoinEnvironment.Sequences(1, 65_535))
+                .Build())
+            .Single(row => row.Segment == "C+J");
+
+        Assert.Contains("ReceiverHost has 65535 of SenderHost's 65552, and 0 others", row.Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of a log that keeps a choice of its samples nobody can tell whose packets they are.</summary>
+    [Fact]
+    public void Packets_of_a_choice_are_not_compared()
+    {
+        SegmentLatency[] rows = [.. Breakdown.Of(TestEnvironments.Read(Path.Combine(RepositoryFolder.ExampleData, "zbs"), maxSampleCount: 10))];
+
+        Assert.Contains("packets not compared: SenderHost: it keeps a choice of 10 of 16 samples", rows.Single(row => row.Segment == "C+J").Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("another run", rows.Single(row => row.Segment == "E").Note, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -146,7 +146,8 @@ public sealed class LogFindingTests
     [Fact]
     public void Cost_of_the_tools_within_an_environment()
     {
-        PathEnvironment both = Path with { Roles = [.. PathEnvironment.AllRoles, LogRole.SenderPingWithoutTools] };
+        PathEnvironment copied = Path with { Roles = [.. PathEnvironment.AllRoles, LogRole.SenderPingWithoutTools] };
+        PathEnvironment both = copied.With(LogRole.SenderPingWithoutTools, new LogTweak { Id = 701 });
         PathEnvironment slow = both.With(LogRole.SenderPing, new LogTweak { AddedUs = 20 });
 
         LatencyFinding cost = FindingAssert.One("Instrumentation", slow);
@@ -156,6 +157,7 @@ public sealed class LogFindingTests
         Assert.StartsWith("Within the runs: these runs differ", cost.Confidence, StringComparison.Ordinal);
         Assert.Equal("In path the tools do not change the round trip by more than the margin", FindingAssert.One("Instrumentation", both).Finding);
         Assert.Equal(2, FindingAssert.Of("Instrumentation", slow, both with { Name = "other" }).Length);
+        Assert.Contains("the two are one log", FindingAssert.One("Instrumentation", copied).Evidence, StringComparison.Ordinal);
         FindingAssert.None("ClosureFailed", slow);
         FindingAssert.None("MissingLog", slow);
 

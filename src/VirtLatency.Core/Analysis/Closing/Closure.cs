@@ -16,7 +16,13 @@ public static class Closure
     public static IEnumerable<ClosureCheck> Of(LatencyEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var rows = new RowWriter(new EnvironmentFigures(environment), BreakdownLevel.Layer);
+        return Of(environment, new EnvironmentFigures(environment));
+    }
+
+    /// <summary>The same, of an environment whose packets may have been looked at before.</summary>
+    internal static IEnumerable<ClosureCheck> Of(LatencyEnvironment environment, EnvironmentFigures figures)
+    {
+        var rows = new RowWriter(figures, BreakdownLevel.Layer);
         return IdentityChecks.Of(rows)
             .Concat(JoinChecks.Of(rows))
             .Concat(PacketChecks.Of(rows))

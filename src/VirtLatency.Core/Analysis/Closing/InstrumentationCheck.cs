@@ -12,14 +12,14 @@ internal static class InstrumentationCheck
 
     public static ClosureCheck Of(EnvironmentFigures figures, LatencyEnvironment environment)
     {
-        var terms = new CheckTerms(Check, "PingRtt without tools", IsEquality: true, "that the tools slow the packets down: absolute values of stages hold that, differences under the same builds and kernels hold it on both sides");
+        var terms = new CheckTerms(Check, "PingRtt without tools", IsEquality: true, "that the tools slow the packets down");
         if (InstrumentationEffect.Of(environment, TestRequest.Default) is { } row)
         {
             return RowOf(figures.Name, terms, row);
         }
 
         string[] missing = [.. new[] { LogRole.SenderPing, LogRole.SenderPingWithoutTools }.Where(role => figures.Logs(role).Count == 0).Select(figures.MissingNote)];
-        return terms.NotMade(figures.Name, CheckTerms.Means, missing.Length == 0 ? "a ping has no answer that counts" : string.Join("; ", missing));
+        return terms.NotMade(figures.Name, CheckTerms.Means, missing.Length == 0 ? "a ping has no answer that counts, or both are one log" : string.Join("; ", missing));
     }
 
     private static ClosureCheck RowOf(string environment, CheckTerms terms, LatencyDifference row)

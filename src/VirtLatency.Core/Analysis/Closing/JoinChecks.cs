@@ -21,9 +21,9 @@ internal static class JoinChecks
     {
         const LogRole Anchor = LogRole.SenderVm;
         LogJoin[] own = [.. rates.Logs.Where(log => log.Role == role)];
-        long common = JoinRole.SlotOf(role) < 0 ? 0 : rates.CountOf(Anchor, role);
+        long common = rates.CountOf(Anchor, role);
         bool isMade = ReasonAgainst(rows, role, own) is null && ReasonAgainst(rows, Anchor, [.. rates.Logs.Where(log => log.Role == Anchor)]) is null;
-        long without = own.Sum(log => log.RecordCount - log.RepeatedCount) - common;
+        long without = rates.PacketsOf(role) - common;
         return new ClosureCheck
         {
             Environment = rows.Figures.Name,

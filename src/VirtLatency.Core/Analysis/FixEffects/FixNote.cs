@@ -57,7 +57,7 @@ internal static class FixNote
         }
 
         return FixTable.IsTurned(part, Math.Sign(part.Test!.Improvement!.Value.Value))
-            ? FormattableString.Invariant($"; with the samples that are left out the improvement would be {part.ImprovementWithLeftOutUs:+0.0##;-0.0##} us")
+            ? "; with the samples that are left out the sign would be the other one"
             : "; that there is no effect is not concluded without the samples that are left out";
     }
 

@@ -23,7 +23,7 @@ internal sealed record FixPart(FixEffect Row, FixTest? Test, double MarginUs)
     /// <summary>The same of the baseline: without them, or those of before and after, nothing is called fixed.</summary>
     public IReadOnlyList<string> BaselineLeftOut { get; init; } = [];
 
-    /// <summary>Before - after in us with the samples that are left out; null where none are, or it cannot be told.</summary>
+    /// <summary>Before - after in us with the samples that are left out, each at most what a record holds; null where none are, or it cannot be told.</summary>
     public double? ImprovementWithLeftOutUs { get; init; }
 
     /// <summary>What to know of the sides: provenance, and the rows' own notes.</summary>

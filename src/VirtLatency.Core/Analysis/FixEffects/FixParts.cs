@@ -37,7 +37,7 @@ internal sealed class FixParts
         foreach (RowPair pair in pairs.OrderBy(row => row.Any.Segment == _primary ? 0 : 1))
         {
             RowPair own = _mixed?.Adapt(pair, pairs, _before, _after) ?? pair;
-            if (own.IsComparable || (own with { Refusal = null }).IsComparable)
+            if (own.IsComparable || (own with { Refusal = null, IsSameLog = false }).IsComparable)
             {
                 yield return PartOf(own, baseline);
             }
@@ -62,13 +62,13 @@ internal sealed class FixParts
         FixSide before = FixSide.Of(_before, pair.Reference!);
         FixSide after = FixSide.Of(_after, pair.Difference!);
         FixSide? baseline = aim is null ? null : FixSide.Of(_baseline!, aim);
-        FixTest? test = pair.Refusal is null ? FixTest.Of(before, after, baseline, _request.Test.ConfidenceLevel) : null;
+        FixTest? test = pair is { Refusal: null, IsSameLog: false } ? FixTest.Of(before, after, baseline, _request.Test.ConfidenceLevel) : null;
         string[] leftOut = [.. LeftOutOf("before", _before, pair.Reference!), .. LeftOutOf("after", _after, pair.Difference!)];
         double step = Math.Max(Math.Max(before.StepUs, after.StepUs), baseline?.StepUs ?? 0);
         return new FixPart(Named(pair.Any, FixPart.RowOf(before, after, baseline, pair.HasDelta)), test, _request.Test.EquivalenceMarginUs ?? Math.Max(_marginOfRoundTripUs, 2 * step))
         {
             IsPrimary = pair.Any.Segment == _primary,
-            Refusal = pair.Refusal,
+            Refusal = pair.Refusal ?? (pair.IsSameLog ? "not shown: before and after rest on one log" : null),
             BaselineRefusal = refusal,
             LeftOut = leftOut,
             BaselineLeftOut = aim is null ? [] : LeftOutOf("baseline", _baseline!, aim),
@@ -78,7 +78,7 @@ internal sealed class FixParts
     }
 
     private static string[] LeftOutOf(string side, EnvironmentFigures figures, SegmentLatency row) =>
-        [.. figures.LeftOutNotes(row.Terms.Select(term => term.Role).Distinct()).Select(note => $"{side}: {note}")];
+        [.. figures.LeftOutNotes(SharedLogs.RolesOf(row)).Select(note => $"{side}: {note}")];
 
     /// <summary>What is tested, with the samples that flags keep out.</summary>
     private double? WithLeftOut(RowPair pair) =>
@@ -116,8 +116,15 @@ internal sealed class FixParts
         SegmentLatency? row = role is { } sum && pair.Any.Name == PathModel.StagesFromKick(sum).Name
             ? KernelBoundary.SumOf(_baseline, sum)
             : baselines.GetValueOrDefault(Comparison.KeyOf(pair.Any));
-        return row is { MeanUs: not null } ? (row, null) : (null, "the baseline has not measured it");
+        return row is not { MeanUs: not null } ? (null, "the baseline has not measured it")
+            : SharedWithBaseline(row) is { } shared ? (null, "not set against the baseline: " + shared)
+            : (row, null);
     }
+
+    /// <summary>A log that the baseline has in common with before or after: no loss or recovery is one against itself.</summary>
+    private string? SharedWithBaseline(SegmentLatency row) => new[] { _after, _before }
+        .SelectMany(side => SharedLogs.RolesOf(row).Select(role => side.SharedWith(_baseline!, role).Note is { } note ? $"{(side == _after ? "after" : "before")} and baseline: {note}" : null))
+        .FirstOrDefault(note => note is not null);
 
     private IReadOnlyList<string?> NotesOf(RowPair pair, bool isMixed, SegmentLatency? baseline)
     {
@@ -133,7 +140,7 @@ internal sealed class FixParts
     private static IEnumerable<string> Between(string name, RoleLogs left, RoleLogs right) =>
         Provenance.PlaceNotesOf(name, left, right).Concat(Provenance.NotesOf(name, left, right));
 
-    private static IEnumerable<LogRole> RolesOf(RowPair pair) => pair.Reference!.Terms.Concat(pair.Difference!.Terms).Select(term => term.Role).Distinct();
+    private static IEnumerable<LogRole> RolesOf(RowPair pair) => SharedLogs.RolesOf(pair.Reference!).Union(SharedLogs.RolesOf(pair.Difference!));
 
     /// <summary>A fix that is not shown end to end is not shown where it matters: that row is never just absent.</summary>
     private FixPart WithoutEnds(RowPair[] pairs)

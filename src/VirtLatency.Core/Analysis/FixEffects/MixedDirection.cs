@@ -44,7 +44,11 @@ public sealed record MixedDirection(string BeforeSegment, string AfterSegment, s
         bool isStage = pair.Any.Level == nameof(BreakdownLevel.Stage);
         RowPair? other = all.FirstOrDefault(row => row.Any.Segment == AfterSegment && (!isStage || row.Any.Name == pair.Any.Name));
         bool isCut = pair.Any.Name is "S1" or "S2" && Provenance.CrossesBatching(new RoleLogs(before, BeforeRole), new RoleLogs(after, AfterRole));
-        return new RowPair(pair.Reference, other?.Difference) { Refusal = isCut ? KernelBoundary.Reason : null };
+        return new RowPair(pair.Reference, other?.Difference)
+        {
+            Refusal = isCut ? KernelBoundary.Reason : null,
+            IsSameLog = SharedLogs.Of(BeforeSegment, new RoleLogs(before, BeforeRole), new RoleLogs(after, AfterRole)).Any,
+        };
     }
 
     private static EnvironmentLog? FirstOf(LatencyEnvironment environment) => environment.Logs.FirstOrDefault(IsKick);

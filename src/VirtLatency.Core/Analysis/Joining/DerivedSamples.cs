@@ -5,9 +5,9 @@ namespace VirtLatency.Analysis.Joining;
 /// <summary>Samples of parts that no log measures alone, one per packet that the logs in question share, by part and run.</summary>
 internal sealed class DerivedSamples
 {
-    private readonly Dictionary<string, List<RunSamples>> _byPart;
+    private readonly Dictionary<string, List<RunPacketValues>> _byPart;
 
-    private DerivedSamples(Dictionary<string, List<RunSamples>> byPart, JoinRates rates)
+    private DerivedSamples(Dictionary<string, List<RunPacketValues>> byPart, JoinRates rates)
     {
         _byPart = byPart;
         Rates = rates;
@@ -23,7 +23,7 @@ internal sealed class DerivedSamples
     public static DerivedSamples Of(PacketJoin join, IReadOnlyList<string> parts)
     {
         (string Id, Func<PacketValues, long> Value)[] wanted = [.. parts.Where(id => ValueOf(id) is not null).Select(id => (id, ValueOf(id)!))];
-        var byPart = wanted.ToDictionary(part => part.Id, _ => new List<RunSamples>());
+        var byPart = wanted.ToDictionary(part => part.Id, _ => new List<RunPacketValues>());
         foreach (JoinedPacket packet in join.Packets())
         {
             var values = new PacketValues(in packet, countedOnly: true);
@@ -44,9 +44,9 @@ internal sealed class DerivedSamples
     public static bool IsDerived(string id) => ValueOf(id) is not null;
 
     /// <summary>The samples of a part by run, in packet order; none where no packets join.</summary>
-    public IReadOnlyList<RunSamples> Of(string id) => _byPart.TryGetValue(id, out List<RunSamples>? runs) ? runs : [];
+    public IReadOnlyList<RunPacketValues> Of(string id) => _byPart.TryGetValue(id, out List<RunPacketValues>? runs) ? runs : [];
 
-    private static List<double> SamplesOf(List<RunSamples> runs, string? run)
+    private static List<double> SamplesOf(List<RunPacketValues> runs, string? run)
     {
         // Packets come run by run.
         if (runs.Count == 0 || runs[^1].Run != run)
@@ -57,7 +57,7 @@ internal sealed class DerivedSamples
                 return runs[known].ValuesUs;
             }
 
-            runs.Add(new RunSamples(run, []));
+            runs.Add(new RunPacketValues(run, []));
         }
 
         return runs[^1].ValuesUs;

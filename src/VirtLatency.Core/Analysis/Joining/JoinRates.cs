@@ -33,8 +33,36 @@ internal sealed class JoinRates
     /// <summary>Packets that one of the VM and host logs has at least.</summary>
     public long PacketCount => CountWhere(mask => (mask & CoreMask) != 0);
 
-    /// <summary>Packets that all of the given roles' logs have.</summary>
-    public long CountOf(params ReadOnlySpan<LogRole> roles) => CountWith(JoinRole.MaskOf(roles));
+    /// <summary>Packets that all of the given roles' logs have; 0 where a role's logs print nothing of their packets.</summary>
+    public long CountOf(params ReadOnlySpan<LogRole> roles)
+    {
+        foreach (LogRole role in roles)
+        {
+            if (JoinRole.SlotOf(role) < 0)
+            {
+                return 0;
+            }
+        }
+
+        return CountWith(JoinRole.MaskOf(roles));
+    }
+
+    /// <summary>Packets that a role's logs tell, each counted once.</summary>
+    public long PacketsOf(LogRole role) => Logs.Where(log => log.Role == role).Sum(log => log.RecordCount - log.RepeatedCount);
+
+    /// <summary>How far two roles' packets are not the same; null where they are.</summary>
+    public string? InCommon(LogRole role, LogRole other)
+    {
+        (long common, long own, long others) = (CountOf(role, other), PacketsOf(role), PacketsOf(other));
+        return common == own && common == others ? null : FormattableString.Invariant($"{role} has {common} of {other}'s {others}, and {own - common} others");
+    }
+
+    /// <summary>Why logs of roles took no part, so that nothing is known of their packets; null where all did.</summary>
+    public string? LeftOutOf(IReadOnlyCollection<LogRole> roles)
+    {
+        string text = string.Join("; ", Logs.Where(log => log.LeftOut is not null && roles.Contains(log.Role)).Select(log => $"{log.Role}: {log.LeftOut}").Distinct());
+        return text.Length == 0 ? null : text;
+    }
 
     /// <summary>Packets that all logs of a mask have.</summary>
     public long CountWith(int wanted) => CountWhere(mask => (mask & wanted) == wanted);

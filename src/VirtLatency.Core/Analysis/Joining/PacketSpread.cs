@@ -26,10 +26,10 @@ internal sealed class PacketSpread
     public double? MaxUs => _moments.MaxUs;
 
     /// <summary>The spread of all runs' samples together.</summary>
-    public static PacketSpread Of(IReadOnlyList<RunSamples> runs)
+    public static PacketSpread Of(IReadOnlyList<RunPacketValues> runs)
     {
         var values = new List<double>(runs.Sum(run => run.ValuesUs.Count));
-        foreach (RunSamples run in runs)
+        foreach (RunPacketValues run in runs)
         {
             values.AddRange(run.ValuesUs);
         }

@@ -69,10 +69,11 @@ internal sealed class InstrumentationRule : IFindingRule
         {
             Severity = nameof(FindingSeverity.Information),
             Finding = "What the tools themselves cost is not measured",
-            Evidence = traced.Length > 0 ? $"Ping's output is there for {FindingText.List(traced)}; one of a ping without tools is missing."
+            Evidence = traced.Intersect(bare).FirstOrDefault() is { } both ? $"{both} has ping's output beside the tools and without them, but the two are one log, or one has no answer that counts."
+                : traced.Length > 0 ? $"Ping's output is there for {FindingText.List(traced)}; one of a ping without tools is missing."
                 : bare.Length > 0 ? $"The output of a ping without tools is there for {FindingText.List(bare)}; one of the ping beside them is missing."
                 : "No output of ping was kept, neither beside the tools nor without them.",
-            Confidence = "Certain: the logs are not there.",
+            Confidence = "Certain: two such logs are not there.",
             Caveat = "Each stage holds the cost of the probes between its ends, so absolute values are upper bounds. Differences are comparable under the same builds, kernel, CPU and frequency.",
             NextStep = CommandText.Noted("while the tools run", CommandText.Capture(input.Difference, LogRole.SenderPing))
                 + "\n" + CommandText.Noted("the same while no tool runs", CommandText.Capture(input.Difference, LogRole.SenderPingWithoutTools)),

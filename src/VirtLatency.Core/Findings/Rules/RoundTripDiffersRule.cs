@@ -10,7 +10,7 @@ internal sealed class RoundTripDiffersRule : IFindingRule
 
     public IEnumerable<LatencyFinding> Of(FindingInput input)
     {
-        if (input.Compared is not { EndToEnd: { } row } pair)
+        if (input.Compared is not { EndToEnd: { } row } pair || !FindingPair.IsTested(row))
         {
             return [];
         }

@@ -13,6 +13,10 @@ internal static class Cells
 
     public static ReportCell Us(double? value, long? count = null, Basis? basis = null) => Number(value, ReportUnit.Microseconds) is NumberCell cell ? cell with { Count = count, Basis = basis } : MissingCell.Instance;
 
+    /// <summary>A mean with its own interval.</summary>
+    public static ReportCell Mean(double? us, long count, string? basis, (double Low, double High)? interval) =>
+        us is { } value ? new NumberCell(value, ReportUnit.Microseconds) { Count = count, Low = interval?.Low, High = interval?.High, Basis = Enum.TryParse(basis, out Basis known) ? known : null } : MissingCell.Instance;
+
     public static ReportCell Number(double? value, ReportUnit unit, double? low = null, double? high = null, bool isSigned = false) =>
         value is { } number && double.IsFinite(number) ? new NumberCell(number, unit) { Low = low, High = high, IsSigned = isSigned } : MissingCell.Instance;
 

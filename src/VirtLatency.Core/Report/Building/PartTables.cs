@@ -1,5 +1,4 @@
 using VirtLatency.Analysis;
-using VirtLatency.Analysis.Statistics;
 using VirtLatency.Model;
 
 namespace VirtLatency.Report.Building;
@@ -11,10 +10,10 @@ internal sealed class PartTables(ReportSource source)
 
     public ReportTable Of(string id, BreakdownLevel level)
     {
-        List<ReportRow> rows = [.. source.Rows(level).Select(part => RowOf(part.Row, part.Pair, isTotal: part.Row.Segment == PathModel.RoundTrip))];
+        List<ReportRow> rows = [.. source.Pair.Rows(level).Select(RowOf)];
         if (level is BreakdownLevel.Layer or BreakdownLevel.Span)
         {
-            rows.AddRange(source.Rows(BreakdownLevel.Container).Where(part => part.Row.Segment == PathModel.RoundTrip).Select(part => RowOf(part.Row, part.Pair, isTotal: true)));
+            rows.AddRange(source.Pair.Rows(BreakdownLevel.Container).Where(row => row.Segment == PathModel.RoundTrip).Select(RowOf));
         }
 
         return new ReportTable { Id = id, Title = Text["Table." + id], Introduction = Text["Table." + id + ".Introduction"], Columns = [.. Columns(level)], Rows = rows };
@@ -37,7 +36,7 @@ internal sealed class PartTables(ReportSource source)
 
     private static ReportColumn Us(string id, string header, bool hasCount = false) => new(id, header) { Unit = ReportUnit.Microseconds, HasCount = hasCount, HasInterval = true };
 
-    private ReportRow RowOf(LatencyDifference row, RowPair pair, bool isTotal)
+    private ReportRow RowOf(LatencyDifference row)
     {
         bool isStage = row.Level == nameof(BreakdownLevel.Stage);
         string id = isStage ? $"{row.Segment} {row.Name}" : row.Segment ?? row.Name ?? string.Empty;
@@ -45,9 +44,9 @@ internal sealed class PartTables(ReportSource source)
             id,
             [
                 Cells.Text(row.Segment),
-                Cells.Text(isStage ? $"{row.Name}: {Text.Or("Stage." + row.Name, pair.Any.Location ?? string.Empty)}" : source.NameOf(row.Segment, row.Name)),
-                MeanOf(row.ReferenceUs, row.ReferenceCount, pair.Reference, source.Pair.Reference.Figures, row.Replication),
-                MeanOf(row.DifferenceUs, row.DifferenceCount, pair.Difference, source.Pair.Difference.Figures, row.Replication),
+                Cells.Text(isStage ? $"{row.Name}: {Text.Or("Stage." + row.Name, row.Location ?? string.Empty)}" : source.NameOf(row.Segment, row.Name)),
+                Cells.Mean(row.ReferenceUs, row.ReferenceCount, row.ReferenceBasis, row.ReferenceInterval),
+                Cells.Mean(row.DifferenceUs, row.DifferenceCount, row.DifferenceBasis, row.DifferenceInterval),
                 Cells.Number(row.DeltaUs, ReportUnit.Microseconds, row.DeltaLowUs, row.DeltaHighUs, isSigned: true),
                 Cells.Number(row.Ratio, ReportUnit.Ratio, row.RatioLow, row.RatioHigh),
                 Cells.Number(row.SharePercent, ReportUnit.Percent, row.ShareLowPercent, row.ShareHighPercent),
@@ -56,7 +55,7 @@ internal sealed class PartTables(ReportSource source)
                 Cells.Text(Text.Phrase(row.Note)),
             ])
         {
-            IsTotal = isTotal,
+            IsTotal = row.Segment == PathModel.RoundTrip,
             Tone = row switch
             {
                 { Verdict: "Higher" } => ReportTone.Worse,
@@ -65,30 +64,6 @@ internal sealed class PartTables(ReportSource source)
                 _ => ReportTone.Plain,
             },
         };
-    }
-
-    private ReportCell MeanOf(double? meanUs, long count, SegmentLatency? row, EnvironmentFigures figures, string? replication)
-    {
-        if (row is null || meanUs is not { } mean)
-        {
-            return MissingCell.Instance;
-        }
-
-        Interval? interval = IntervalOf(row, figures, replication);
-        return new NumberCell(mean, ReportUnit.Microseconds) { Count = count, Low = interval?.Low, High = interval?.High, Basis = Enum.TryParse(row.Basis, out Basis basis) ? basis : null };
-    }
-
-    /// <summary>The mean's own interval, with the unit that the row's test took.</summary>
-    private Interval? IntervalOf(SegmentLatency row, EnvironmentFigures figures, string? replication)
-    {
-        if (row.Terms.Count == 0 || row.Basis == nameof(Basis.UpperBound))
-        {
-            return null;
-        }
-
-        PartSamples samples = SampleSource.Of(figures, row);
-        PartEstimate? estimate = replication == DifferenceTest.ByRuns ? PartEstimator.ByRuns(samples.Roles) : PartEstimator.Within(samples.Roles, samples.Joined);
-        return estimate?.Mean?.IntervalAt(source.Input.ConfidenceLevel);
     }
 
     /// <summary>The verdict; of samples of one or two runs it is one on these runs only.</summary>

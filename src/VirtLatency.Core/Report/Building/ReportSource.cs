@@ -28,10 +28,6 @@ internal sealed class ReportSource
     /// <summary>Name of a part in the report's language; its own where the language has none.</summary>
     public string NameOf(string? id, string? own = null) => Text.Or("Part." + id, Cells.Clean(own ?? id));
 
-    /// <summary>The rows of a level with both sides' rows of the breakdown, which have the same order.</summary>
-    public IEnumerable<(LatencyDifference Row, RowPair Pair)> Rows(BreakdownLevel level) =>
-        Pair.Rows(level).Zip(Comparison.PairsOf(Pair.Reference.Figures, Pair.Difference.Figures, level));
-
     /// <summary>Names of the compared environments; the same name twice gets a mark.</summary>
     public (string Reference, string Difference) Names => Pair.Reference.Name == Pair.Difference.Name
         ? (Cells.Clean(Pair.Reference.Name), Text.Format("Name.Second", Cells.Clean(Pair.Difference.Name)))
