@@ -20,9 +20,17 @@ Describe 'Get-LatencyFinding' {
         $finding.Finding | Should -BeLike $Text
     }
 
-    It 'gives findings by severity' {
-        $order = (Get-LatencyFinding $smtx $zbs).Severity | Select-Object -Unique
+    It 'gives what does not fit together first, then the others by severity' {
+        $findings = Get-LatencyFinding $smtx $zbs
+        $findings[0, 1].Rule | Should -Be 'PiecesExceedContainer', 'PiecesExceedContainer'
+        $order = ($findings | Select-Object -Skip 2).Severity | Select-Object -Unique
         $order | Should -Be 'Important', 'Caution', 'Information'
+    }
+
+    It 'names the checks that put parts in doubt, and the part that carries the finding' {
+        $finding = Get-LatencyFinding $smtx $zbs | Where-Object Rule -EQ 'VhostWorkerWakeup'
+        $finding.Caveat | Should -BeLike '*L + B_1 within VirtSender in zbs; E S1->S2 is in none of them and carries the finding*'
+        $finding.Confidence | Should -BeLike 'Within the runs: *'
     }
 
     It 'finds nothing important in one environment against itself, and says that it is one' {

@@ -21,6 +21,9 @@ public sealed partial class SampleStore
     private const int Seed = 20260109;
     private const int MaxFlows = ushort.MaxValue;
 
+    /// <summary>A power of two, more than a device has queues.</summary>
+    private const int RecentFlows = 16;
+
     private readonly int _maxSampleCount;
     private readonly List<SampleRecord> _records;
     private readonly List<SampleFlow> _flows = [];
@@ -34,8 +37,8 @@ public sealed partial class SampleStore
     private readonly LatencyHistogram?[]? _histograms;
     private LatencyHistogram?[]? _completeHistograms;
 
-    /// <summary>The flow of the sample before, which is most often the next one's too.</summary>
-    private (SampleFlow Flow, ushort Index)? _lastFlow;
+    /// <summary>The last flow of each queue, most often the next sample's too: no table has to be asked.</summary>
+    private readonly (SampleFlow Flow, int Index)[] _recentFlows = new (SampleFlow, int)[RecentFlows];
 
     /// <summary>While every counted sample is complete, what is of all samples is of the complete ones too.</summary>
     private bool _isAllComplete = true;
@@ -329,14 +332,15 @@ public sealed partial class SampleStore
     /// <summary>Past 65,535 flows the last one stands for all further ones.</summary>
     private ushort IndexOf(in SampleFlow flow)
     {
-        if (_lastFlow is { } last && last.Flow == flow)
+        ref (SampleFlow Flow, int Index) recent = ref _recentFlows[flow.Queue & (RecentFlows - 1)];
+        if (recent.Index > 0 && recent.Flow == flow)
         {
-            return last.Index;
+            return (ushort)(recent.Index - 1);
         }
 
         if (_flowIndex.TryGetValue(flow, out ushort index))
         {
-            _lastFlow = (flow, index);
+            recent = (flow, index + 1);
             return index;
         }
 
@@ -348,7 +352,7 @@ public sealed partial class SampleStore
         index = (ushort)_flows.Count;
         _flows.Add(flow);
         _flowIndex.Add(flow, index);
-        _lastFlow = (flow, index);
+        recent = (flow, index + 1);
         return index;
     }
 

@@ -55,20 +55,21 @@ internal static class ByteText
 
     public static bool TakeInteger(ref ReadOnlySpan<byte> text, out long value)
     {
+        // A copy stays in registers; the reference does not.
+        ReadOnlySpan<byte> digits = text;
         value = 0;
         int length = 0;
-        while (length < text.Length && char.IsAsciiDigit((char)text[length]))
+        for (uint digit; length < digits.Length && (digit = digits[length] - (uint)'0') <= 9; length++)
         {
             if (length == 18)
             {
                 return false;
             }
 
-            value = (value * 10) + (text[length] - '0');
-            length++;
+            value = (value * 10) + digit;
         }
 
-        text = text[length..];
+        text = digits[length..];
         return length > 0;
     }
 
@@ -111,7 +112,15 @@ internal static class ByteText
     public static NumberStatus TakeMicroseconds(ref ReadOnlySpan<byte> text, out long nanoseconds)
     {
         ReadOnlySpan<byte> rest = text;
-        bool negative = Take(ref rest, "-"u8);
+        bool negative = rest.Length > 0 && rest[0] == '-';
+        rest = negative ? rest[1..] : rest;
+        if (TakeShortMicroseconds(ref rest, out nanoseconds))
+        {
+            text = rest;
+            nanoseconds = negative ? -nanoseconds : nanoseconds;
+            return NumberStatus.Ok;
+        }
+
         long whole = 0;
         int digits = 0;
         bool wrapped = false;
@@ -193,6 +202,11 @@ internal static class ByteText
     /// <summary>Reads HH:MM:SS with an optional .mmm as milliseconds of the day.</summary>
     public static bool TakeTimeOfDay(ref ReadOnlySpan<byte> text, out int milliseconds)
     {
+        if (TakeFullTimeOfDay(ref text, out milliseconds))
+        {
+            return true;
+        }
+
         milliseconds = 0;
         ReadOnlySpan<byte> rest = text;
         if (!TakeInteger(ref rest, 23, out int hours) || !Take(ref rest, ":"u8)
@@ -232,6 +246,63 @@ internal static class ByteText
         return false;
     }
 
+    /// <summary>HH:MM:SS.mmm to the last digit, as the tools print it; anything else is left to the general reader.</summary>
+    private static bool TakeFullTimeOfDay(ref ReadOnlySpan<byte> text, out int milliseconds)
+    {
+        const int length = 12;
+        ReadOnlySpan<byte> time = text;
+        milliseconds = 0;
+        if (time.Length <= length || time[2] != ':' || time[5] != ':' || time[8] != '.' || char.IsAsciiDigit((char)time[length]))
+        {
+            return false;
+        }
+
+        int hours = TwoDigits(time[0], time[1]);
+        int minutes = TwoDigits(time[3], time[4]);
+        int seconds = TwoDigits(time[6], time[7]);
+        int hundredths = TwoDigits(time[9], time[10]);
+        uint last = time[11] - (uint)'0';
+        if ((uint)hours > 23 || (uint)minutes > 59 || (uint)seconds > 59 || hundredths < 0 || last > 9)
+        {
+            return false;
+        }
+
+        milliseconds = (((((hours * 60) + minutes) * 60) + seconds) * 1000) + (hundredths * 10) + (int)last;
+        text = time[length..];
+        return true;
+    }
+
+    /// <summary>A number of two digits; -1 where they are none.</summary>
+    private static int TwoDigits(byte tens, byte ones)
+    {
+        (uint high, uint low) = (tens - (uint)'0', ones - (uint)'0');
+        return high > 9 || low > 9 ? -1 : (int)((high * 10) + low);
+    }
+
+    /// <summary>Up to 15 digits before the point, which no wrapped number has; anything else is left to the general reader.</summary>
+    private static bool TakeShortMicroseconds(ref ReadOnlySpan<byte> text, out long nanoseconds)
+    {
+        const int mostDigits = 15;
+        ReadOnlySpan<byte> rest = text;
+        long whole = 0;
+        int digits = 0;
+        for (uint digit; digits < rest.Length && (digit = rest[digits] - (uint)'0') <= 9 && digits <= mostDigits; digits++)
+        {
+            whole = (whole * 10) + digit;
+        }
+
+        nanoseconds = 0;
+        rest = rest[digits..];
+        if (digits is 0 or > mostDigits || !TakeFraction(ref rest, out long fraction))
+        {
+            return false;
+        }
+
+        nanoseconds = (whole * 1000) + fraction;
+        text = rest;
+        return true;
+    }
+
     /// <summary>Reads an optional point with one to three digits as thousandths.</summary>
     private static bool TakeFraction(ref ReadOnlySpan<byte> text, out long thousandths)
     {
@@ -241,15 +312,16 @@ internal static class ByteText
             return true;
         }
 
+        ReadOnlySpan<byte> fraction = text[1..];
         int digits = 0;
-        for (; digits + 1 < text.Length && char.IsAsciiDigit((char)text[digits + 1]); digits++)
+        for (uint digit; digits < fraction.Length && (digit = fraction[digits] - (uint)'0') <= 9; digits++)
         {
             if (digits == 3)
             {
                 return false;
             }
 
-            thousandths = (thousandths * 10) + (text[digits + 1] - '0');
+            thousandths = (thousandths * 10) + digit;
         }
 
         for (int i = digits; i < 3; i++)
@@ -257,7 +329,7 @@ internal static class ByteText
             thousandths *= 10;
         }
 
-        text = text[(digits + 1)..];
+        text = fraction[digits..];
         return digits > 0;
     }
 }

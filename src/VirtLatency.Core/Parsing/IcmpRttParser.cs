@@ -55,6 +55,8 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
         };
     }
 
+    private protected override bool HasBlocks => true;
+
     /// <summary>Whole records as they are printed; the first one of a build goes line by line, to tell which build it is.</summary>
     private protected override void TakeBlocks(ReadOnlySpan<byte> text, long number, ref BlockTake take)
     {

@@ -7,6 +7,9 @@ namespace VirtLatency.Parsing;
 internal sealed class IcmpRttTask
 {
     private readonly KnownText _path = new();
+
+    /// <summary>The whole line that was read last: one task's lines are all the same.</summary>
+    private readonly KnownText _line = new();
     private bool _tellsInitiator;
     private uint? _initiator;
     private bool _isRemote;
@@ -24,6 +27,11 @@ internal sealed class IcmpRttTask
     /// <returns>False where it is not such a line.</returns>
     public bool TryTake(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> path, ReadOnlySpan<byte> type)
     {
+        if (_line.Take(ref rest))
+        {
+            return true;
+        }
+
         ReadOnlySpan<byte> line = rest;
         if ((!_path.Take(ref line) && !TakePath(ref line, path))
             || !ByteText.TakeInteger(ref line, int.MaxValue, out int pid)
@@ -35,6 +43,7 @@ internal sealed class IcmpRttTask
             return false;
         }
 
+        _line.Keep(rest[..^line.Length]);
         rest = line;
         Pid = pid;
         bool tellsCpu = ByteText.Take(ref name, "swapper/"u8) || ByteText.Take(ref name, "ksoftirqd/"u8);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
@@ -176,7 +178,9 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
     private void MarkAgainstLastLine(ref KvmTunRecord record)
     {
         (int, int) key = (record.WorkerTid, record.Queue);
-        bool hasLast = _lastLines.TryGetValue(key, out LastLine last);
+        ref LastLine slot = ref CollectionsMarshal.GetValueRefOrNullRef(_lastLines, key);
+        bool hasLast = !Unsafe.IsNullRef(ref slot);
+        LastLine last = hasLast ? slot : default;
         int distance = hasLast ? record.TimeOfDay - last.TimeOfDay : MillisecondsPerDay;
         distance = distance < 0 ? distance + MillisecondsPerDay : distance;
         var current = new LastLine(record.TimeOfDay, record.S0, record.S1, record.S2, SampleFlags.None);
@@ -185,7 +189,7 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             record.Flags |= last.Flags;
             record.S0 = Latency.Missing;
         }
-        else if (IsStale(record.S0, distance, hasLast && last.Flags.HasFlag(SampleFlags.StaleKick)))
+        else if (IsStale(record.S0, distance, hasLast && (last.Flags & SampleFlags.StaleKick) != SampleFlags.None))
         {
             record.Flags |= SampleFlags.StaleKick;
         }
@@ -194,6 +198,11 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
         if (_lastLines.Count >= MostWorkers)
         {
             _lastLines.Clear();
+        }
+        else if (hasLast)
+        {
+            slot = current;
+            return;
         }
 
         _lastLines[key] = current;

@@ -59,6 +59,9 @@ public abstract class LogParser
     /// <summary>The text that begins a run's log.</summary>
     private protected abstract ReadOnlySpan<byte> Banner { get; }
 
+    /// <summary>True for a parser that takes blocks.</summary>
+    private protected virtual bool HasBlocks => false;
+
     /// <summary>
     /// Takes records that can be read whole, because every byte of them is as the tool prints it; whatever is not so is
     /// left for <see cref="Line"/>, which judges it.
@@ -122,7 +125,7 @@ public abstract class LogParser
     /// <summary>The next line that is to be looked at by itself.</summary>
     private bool TryNext(LogLineReader reader, out ReadOnlySpan<byte> line)
     {
-        bool isMore = TakesBlocks;
+        bool isMore = TakesBlocks && HasBlocks;
         while (isMore)
         {
             var take = default(BlockTake);

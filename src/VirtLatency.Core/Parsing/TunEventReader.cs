@@ -12,6 +12,20 @@ namespace VirtLatency.Parsing;
 /// </summary>
 internal sealed class TunEventReader
 {
+    private const int NamesOfLayout = 6;
+
+    // Places in FieldNames.
+    private const int QueueField = 0;
+    private const int SocketField = 1;
+    private const int EventFdField = 2;
+    private const int VirtQueueField = 3;
+    private const int InterruptField = 4;
+    private const int VectorField = 5;
+    private const int VirtCpuField = 6;
+    private const int DelayField = 7;
+    private const int CpuField = 8;
+    private const int PidField = 9;
+
     private static readonly byte[][] FieldNames =
     [
         "Queue="u8.ToArray(), "Sock"u8.ToArray(), "EventFD"u8.ToArray(), "VQ="u8.ToArray(), "GSI"u8.ToArray(), "Vector("u8.ToArray(),
@@ -23,6 +37,10 @@ internal sealed class TunEventReader
 
     private readonly TextPool _devices = new();
     private readonly LogClock _clock = new();
+    private readonly KnownText _device = new();
+    private readonly KnownText[] _names = KnownText.Several(NamesOfLayout * (int)TunLayout.Json);
+    private readonly bool[] _isIrqfdName = new bool[NamesOfLayout * (int)TunLayout.Json];
+    private string? _deviceName;
 
     /// <summary>True when the line read last holds no text of its writer's choosing that has a blank in it: nothing can have been written into it.</summary>
     public bool IsPlain { get; private set; }
@@ -41,27 +59,50 @@ internal sealed class TunEventReader
             || !TakeQueue(ref rest, ref stage)
             || !ByteText.Take(ref rest, " Stage "u8)
             || !ByteText.TakeInteger(ref rest, 5, out stage.Stage)
-            || stage.Stage < 1)
+            || stage.Stage < 1
+            || !TakeName(ref rest, ref stage))
         {
             return false;
         }
 
-        stage.IsThirdOfThree = stage.Stage == 3 && rest.StartsWith(" [irqfd_wakeup]"u8);
-        stage.Stage = stage.IsThirdOfThree ? 4 : stage.Stage;
-        ReadOnlySpan<byte> name = rest;
-        if (!ByteText.TakeThrough(ref rest, layout == TunLayout.Libbpf ? "] Time="u8 : ": Time="u8))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> stageName = name[..^rest.Length].TrimStart((byte)' ');
-        IsPlain = stageName.IndexOf((byte)' ') == stageName.Length - " Time=".Length;
         if (!TakeTime(ref rest, ref stage) || !ReadFields(rest, ref stage))
         {
             return false;
         }
 
         CorrectDelay(ref stage);
+        return true;
+    }
+
+    /// <summary>Reads a stage's name, which is the same on each of its lines, up to the time.</summary>
+    private bool TakeName(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
+    {
+        int slot = (NamesOfLayout * (int)stage.Layout) + stage.Stage;
+        IsPlain = _names[slot].Take(ref rest);
+        if (!IsPlain)
+        {
+            ReadOnlySpan<byte> name = rest;
+            if (!ByteText.TakeThrough(ref rest, stage.Layout == TunLayout.Libbpf ? "] Time="u8 : ": Time="u8))
+            {
+                return false;
+            }
+
+            name = name[..^rest.Length];
+            ReadOnlySpan<byte> word = name.TrimStart((byte)' ');
+            IsPlain = word.IndexOf((byte)' ') == word.Length - " Time=".Length;
+            stage.IsThirdOfThree = stage.Stage == 3 && name.StartsWith(" [irqfd_wakeup]"u8);
+            if (IsPlain)
+            {
+                _names[slot].Keep(name);
+                _isIrqfdName[slot] = stage.IsThirdOfThree;
+            }
+        }
+        else
+        {
+            stage.IsThirdOfThree = _isIrqfdName[slot];
+        }
+
+        stage.Stage = stage.IsThirdOfThree ? 4 : stage.Stage;
         return true;
     }
 
@@ -82,6 +123,10 @@ internal sealed class TunEventReader
 
         bool isUnknown = stage.Layout == TunLayout.Libbpf && name[..colon].SequenceEqual("unknown"u8);
         stage.Device = isUnknown ? null : _devices.Get(name[..colon]);
+        _deviceName = stage.Device;
+
+        // The C port means no device by this name.
+        _device.Keep(name[..colon].SequenceEqual("unknown"u8) ? default : name[..(colon + 2)]);
         return ByteText.TakeInteger(ref queue, ushort.MaxValue, out stage.Queue) && queue.IsEmpty;
     }
 
@@ -121,6 +166,14 @@ internal sealed class TunEventReader
 
     private bool TakeQueue(ref ReadOnlySpan<byte> rest, ref TunEvent stage)
     {
+        ReadOnlySpan<byte> again = rest;
+        if (_device.Take(ref again) && ByteText.TakeInteger(ref again, ushort.MaxValue, out stage.Queue) && ByteText.Take(ref again, "]"u8))
+        {
+            stage.Device = _deviceName;
+            rest = again;
+            return true;
+        }
+
         int end = rest.IndexOf((byte)']');
         if (end < 0)
         {
@@ -149,22 +202,32 @@ internal sealed class TunEventReader
     /// <summary>The field's place among <see cref="FieldNames"/>; its first letter leaves few to compare.</summary>
     private static int KnownField(ReadOnlySpan<byte> field)
     {
-        for (int i = 0; i < FieldNames.Length; i++)
+        if (field.Length < 2)
         {
-            if (!field.IsEmpty && FieldNames[i][0] == field[0] && field.StartsWith(FieldNames[i]))
-            {
-                return i;
-            }
+            return -1;
         }
 
-        return -1;
+        int known = field[0] switch
+        {
+            (byte)'Q' => QueueField,
+            (byte)'S' => SocketField,
+            (byte)'E' => EventFdField,
+            (byte)'G' => InterruptField,
+            (byte)'D' => DelayField,
+            (byte)'C' => CpuField,
+            (byte)'P' => PidField,
+            (byte)'V' => field[1] switch { (byte)'Q' => VirtQueueField, (byte)'e' => VectorField, _ => VirtCpuField },
+            _ => -1,
+        };
+        return known >= 0 && field.StartsWith(FieldNames[known]) ? known : -1;
     }
 
     /// <summary>True for a packet behind a task's name without blanks, or for such a name alone: then every byte of the line's end is the tool's.</summary>
     private static bool IsPlainEnd(ReadOnlySpan<byte> text, int stage)
     {
         int blank = text.IndexOf((byte)' ');
-        return blank < 0 ? stage != 1 : stage == 1 && text.LastIndexOf("ICMP "u8) == blank + 1 && char.IsAsciiDigit((char)text[^1]);
+        int packet = blank + 1 + "ICMP ".Length;
+        return blank < 0 ? stage != 1 : stage == 1 && text.LastIndexOf("ICMP "u8) == blank + 1 && text.Length > packet && char.IsAsciiDigit((char)text[packet]);
     }
 
     private bool ReadFields(ReadOnlySpan<byte> rest, ref TunEvent stage)
@@ -173,14 +236,14 @@ internal sealed class TunEventReader
         while (!rest.IsEmpty)
         {
             rest = rest[0] == ' ' ? rest[1..].TrimStart((byte)' ') : rest;
-            if (ByteText.Take(ref rest, "COMM="u8))
+            if (rest[0] == 'C' && ByteText.Take(ref rest, "COMM="u8))
             {
                 IsPlain &= IsPlainEnd(rest, stage.Stage);
                 stage.IsKernelWorker = rest.StartsWith("kworker/"u8);
                 return stage.Stage != 1 || TunPacketReader.Read(rest, ref stage);
             }
 
-            if (ByteText.StartsWithAny(rest, Packets))
+            if (rest[0] is (byte)'I' or (byte)'T' or (byte)'U' or (byte)'O' or (byte)'[' && ByteText.StartsWithAny(rest, Packets))
             {
                 IsPlain = false;
                 return TunPacketReader.Read(rest, ref stage);
@@ -189,7 +252,7 @@ internal sealed class TunEventReader
             // Each field once, and no other: what stands twice or is unknown is another line's, or damaged.
             ReadOnlySpan<byte> field = ByteText.TakeWord(ref rest);
             int known = KnownField(field);
-            if (known < 0 || (seen & (1 << known)) != 0 || !ReadField(field, ref stage))
+            if (known < 0 || (seen & (1 << known)) != 0 || !ReadField(known, field, ref stage))
             {
                 return false;
             }
@@ -200,45 +263,39 @@ internal sealed class TunEventReader
         return true;
     }
 
-    private static bool ReadField(ReadOnlySpan<byte> field, ref TunEvent stage)
+    private static bool ReadField(int known, ReadOnlySpan<byte> field, ref TunEvent stage)
     {
-        if (stage.Layout == TunLayout.PerStage && (field.StartsWith("Sock="u8) || field.StartsWith("EventFD="u8) || field.StartsWith("GSI="u8)))
+        ReadOnlySpan<byte> text = field[FieldNames[known].Length..];
+        bool isBare = text.Length > 0 && text[0] == '=' && known is SocketField or EventFdField or InterruptField;
+        stage.Layout = isBare && stage.Layout == TunLayout.PerStage ? TunLayout.Uniform : stage.Layout;
+        switch (known)
         {
-            stage.Layout = TunLayout.Uniform;
+            case DelayField:
+                return ReadDelay(text, ref stage);
+            case CpuField:
+                return ByteText.TakeInteger(ref text, ushort.MaxValue, out stage.Cpu) && text.IsEmpty;
+            case PidField:
+                return ByteText.TakeInteger(ref text, int.MaxValue, out stage.Pid) && text.IsEmpty;
+            case InterruptField or VectorField:
+                bool told = ByteText.TakeThrough(ref text, "="u8) && ByteText.TakeInteger(ref text, int.MaxValue, out stage.Interrupt) && text.IsEmpty;
+                stage.Interrupt = stage.Interrupt == 0 ? -1 : stage.Interrupt;
+                return told;
+            case SocketField:
+                return ReadPointer(text, out stage.Socket);
+            case EventFdField:
+                return ReadPointer(text, out stage.EventFd);
+            default:
+                return true;
         }
+    }
 
-        if (ByteText.Take(ref field, "Delay="u8))
-        {
-            // Printed in ms with three decimals: the reader's thousandths are microseconds here.
-            NumberStatus status = ByteText.TakeMicroseconds(ref field, out long thousandths);
-            stage.IsWrapped = status == NumberStatus.Wrapped || thousandths > long.MaxValue / 1000;
-            stage.Delay = stage.IsWrapped ? Latency.Missing : thousandths * 1000;
-            return status != NumberStatus.Invalid && field.SequenceEqual("ms"u8);
-        }
-
-        if (ByteText.Take(ref field, "CPU="u8))
-        {
-            return ByteText.TakeInteger(ref field, ushort.MaxValue, out stage.Cpu) && field.IsEmpty;
-        }
-
-        if (ByteText.Take(ref field, "PID="u8))
-        {
-            return ByteText.TakeInteger(ref field, int.MaxValue, out stage.Pid) && field.IsEmpty;
-        }
-
-        if (field.StartsWith("GSI"u8) || field.StartsWith("Vector("u8))
-        {
-            bool told = ByteText.TakeThrough(ref field, "="u8) && ByteText.TakeInteger(ref field, int.MaxValue, out stage.Interrupt) && field.IsEmpty;
-            stage.Interrupt = stage.Interrupt == 0 ? -1 : stage.Interrupt;
-            return told;
-        }
-
-        if (field.StartsWith("Sock"u8))
-        {
-            return ReadPointer(field, out stage.Socket);
-        }
-
-        return !field.StartsWith("EventFD"u8) || ReadPointer(field, out stage.EventFd);
+    /// <summary>Printed in ms with three decimals: the reader's thousandths are microseconds here.</summary>
+    private static bool ReadDelay(ReadOnlySpan<byte> text, ref TunEvent stage)
+    {
+        NumberStatus status = ByteText.TakeMicroseconds(ref text, out long thousandths);
+        stage.IsWrapped = status == NumberStatus.Wrapped || thousandths > long.MaxValue / 1000;
+        stage.Delay = stage.IsWrapped ? Latency.Missing : thousandths * 1000;
+        return status != NumberStatus.Invalid && text.SequenceEqual("ms"u8);
     }
 
     private static bool ReadPointer(ReadOnlySpan<byte> field, out ulong pointer)

@@ -26,6 +26,18 @@ public sealed class TunIrqDamageTests
         LogText.AssertTally(text, outcome.Tally, parsed: 6, noise: 0, malformed: 0);
     }
 
+    /// <summary>A compiler's note in a line makes it stderr's, also where it stands where a packet does.</summary>
+    [Fact]
+    public void ANoteBehindTheWordIcmp_IsStillANote()
+    {
+        string text = TunIrqText.Q1Chain + TunIrqText.Q1Stage1.Swap(" ICMP ", " ICMP : note: ");
+
+        Outcome<TunChainRecord> outcome = Reading.TunIrq(text);
+
+        Assert.Single(outcome.Records);
+        LogText.AssertTally(text, outcome.Tally, parsed: 5, noise: 1, malformed: 0);
+    }
+
     [Fact]
     public void OrphanStage1_AtTheEnd_IsKept()
     {
