@@ -196,7 +196,8 @@ public sealed class ShellTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(Engine.Manifest)!, "MathNet.Numerics.dll")));
     }
 
-    private static (int ExitCode, string Output) RunProgram(params string[] arguments)
+    /// <summary>The shell in a process of its own; errors stand behind the output.</summary>
+    internal static (int ExitCode, string Output) RunProgram(params string[] arguments)
     {
         using Process process = Start(arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();

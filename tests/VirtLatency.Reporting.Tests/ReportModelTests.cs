@@ -29,6 +29,13 @@ public sealed class ReportModelTests
             AssertSame(row.DifferenceUs, null, null, row.DifferenceUs is null ? null : row.DifferenceCount, table, id, "Difference", interval: false);
             AssertSame(row.DeltaUs, row.DeltaLowUs, row.DeltaHighUs, null, table, id, "Delta");
             AssertSame(row.Ratio, row.RatioLow, row.RatioHigh, null, table, id, "Ratio");
+            if (level == BreakdownLevel.Stage)
+            {
+                Assert.Null(row.SharePercent);
+                Assert.DoesNotContain(table.Columns, column => column.Id == "Share");
+                return;
+            }
+
             AssertSame(row.SharePercent, row.ShareLowPercent, row.ShareHighPercent, null, table, id, "Share");
         });
     }
@@ -191,6 +198,71 @@ public sealed class ReportModelTests
 
         Assert.Equal(["x", "x (compared)"], report.Environments.Select(environment => environment.Name));
     }
+
+    /// <summary>Each distribution finds its environment, and every picture its colour, though all three have one name.</summary>
+    [Fact]
+    public void Three_environments_of_one_name_are_three_everywhere()
+    {
+        LatencyReport report = ReportBuilder.Of(new ReportRequest
+        {
+            Reference = new MadeEnvironment("x").RoundTrips(null, 100, 110).Build(),
+            Difference = new MadeEnvironment("x").RoundTrips(null, 300, 310).Build(),
+            After = new MadeEnvironment("x").RoundTrips(null, 200, 210).Build(),
+            Text = ReportText.English,
+            CreatedUtc = Reports.Made,
+        });
+
+        Assert.Equal(["x", "x (compared)", "x (after the change)"], report.Environments.Select(environment => environment.Name));
+        Assert.Equal([0, 1, 2], report.Distributions.Single(group => group.Id == "RoundTrip").Distributions.Select(of => of.EnvironmentIndex));
+        Assert.Equal([100.0, 300, 200], report.Distributions.Single(group => group.Id == "RoundTrip").Distributions.Select(of => of.Samples[0]));
+        Assert.Equal(["x (compared)", "x (after the change)", "x"], report.Chart("FixEffect")!.Series);
+    }
+
+    [Fact]
+    public void A_check_that_was_not_made_has_no_count_of_failures()
+    {
+        ReportRow[] unmade = [.. Reference.Closure.Rows.Where(row => Reference.Closure.Text(row.Id, "Verdict") == "not checked")];
+        ReportRow[] made = [.. Reference.Closure.Rows.Except(unmade)];
+
+        Assert.NotEmpty(unmade);
+        Assert.All(unmade, row => Assert.IsType<MissingCell>(Reference.Closure.Cell(row, "Failed")));
+        Assert.All(made, row => Assert.IsType<NumberCell>(Reference.Closure.Cell(row, "Failed")));
+    }
+
+    [Fact]
+    public void What_was_not_measured_has_no_basis()
+    {
+        LatencyReport report = Reports.Of(new MadeEnvironment("a").RoundTrips(null, 100, 110).Build(), new MadeEnvironment("b").RoundTrips(null, 100, 120).Build());
+
+        Assert.IsType<MissingCell>(report.Segments.Cell(report.Segments.Row("B")!, "Reference"));
+        Assert.Equal(string.Empty, report.Segments.Text("B", "Basis"));
+        Assert.Equal("measured", report.Segments.Text("A", "Basis"));
+    }
+
+    [Fact]
+    public void A_statement_after_a_semicolon_goes_on_in_small_letters()
+    {
+        Assert.StartsWith("The vhost workers take longer to wake up in zbs than in smtx; the path between the hosts takes ", Reference.Answer[1], StringComparison.Ordinal);
+        Assert.DoesNotMatch("; [A-Z]", Reference.Answer[1]);
+    }
+
+    [Fact]
+    public void One_sample_is_no_every_one()
+    {
+        LatencyReport report = Reports.Of(new MadeEnvironment("a").RoundTrips(null, 100).Build(), new MadeEnvironment("b").RoundTrips(null, 100, 120).Build());
+        ReportDistribution[] of = [.. report.Distributions.Single(group => group.Id == "RoundTrip").Distributions];
+
+        Assert.Equal(["the only sample", "every one of 2 samples"], of.Select(distribution => distribution.Note));
+    }
+
+    [Theory]
+    [InlineData(0.04, "0.0")]
+    [InlineData(-0.04, "0.0")]
+    [InlineData(0, "0.0")]
+    [InlineData(0.06, "+0.1")]
+    [InlineData(-0.06, "-0.1")]
+    [InlineData(-100.5, "-100.5")]
+    public void What_rounds_to_zero_has_no_sign(double value, string expected) => Assert.Equal(expected, NumberText.Of(value, ReportUnit.Microseconds, isSigned: true));
 
     [Fact]
     public void Control_characters_of_logs_become_signs()

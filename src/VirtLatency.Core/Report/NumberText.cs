@@ -24,7 +24,7 @@ public static class NumberText
         return cell is { Low: { } low, High: { } high } ? $"[{Of(low, cell.Unit, cell.IsSigned)}, {Of(high, cell.Unit, cell.IsSigned)}]" : null;
     }
 
-    /// <summary>A bare value.</summary>
+    /// <summary>A bare value; what rounds to zero has no sign.</summary>
     /// <param name="value">The value.</param>
     /// <param name="unit">Its unit.</param>
     /// <param name="isSigned">Whether a plus sign is written.</param>
@@ -32,7 +32,8 @@ public static class NumberText
     public static string Of(double value, ReportUnit unit, bool isSigned = false)
     {
         string digits = value.ToString(unit switch { ReportUnit.Ratio => "0.00", ReportUnit.Count => "0", _ => "0.0" }, CultureInfo.InvariantCulture);
-        string sign = isSigned && value > 0 ? "+" : string.Empty;
-        return sign + digits + unit switch { ReportUnit.Ratio => "x", ReportUnit.Percent => " %", _ => string.Empty };
+        bool isZero = !digits.AsSpan().ContainsAnyInRange('1', '9');
+        string sign = isZero ? string.Empty : value < 0 ? "-" : isSigned ? "+" : string.Empty;
+        return sign + digits.TrimStart('-') + unit switch { ReportUnit.Ratio => "x", ReportUnit.Percent => " %", _ => string.Empty };
     }
 }

@@ -6,6 +6,9 @@ public sealed record ReportDistribution
     /// <summary>The environment.</summary>
     public required string Environment { get; init; }
 
+    /// <summary>The environment's place among <see cref="LatencyReport.Environments"/>.</summary>
+    public required int EnvironmentIndex { get; init; }
+
     /// <summary>Samples that it describes.</summary>
     public required long Count { get; init; }
 

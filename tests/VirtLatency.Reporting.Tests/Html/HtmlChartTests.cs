@@ -176,7 +176,7 @@ public sealed class HtmlChartTests
         ReportQuantile[] quantiles = [new(0, 10), new(0.25, 20), new(0.5, 30), new(0.75, 60), new(1, largest)];
         return new HtmlPage(Reports.Reference with
         {
-            Distributions = [new("E", "e", [new ReportDistribution { Environment = "zbs", Count = 500, Samples = [], Quantiles = quantiles, Note = "n" }])],
+            Distributions = [new("E", "e", [new ReportDistribution { Environment = "zbs", EnvironmentIndex = 1, Count = 500, Samples = [], Quantiles = quantiles, Note = "n" }])],
         });
     }
 

@@ -69,7 +69,7 @@ internal sealed class ChartBuilder(ReportSource source)
 
     private ReportChart? Fix(FixTables fix)
     {
-        if (source.Request.After is not { } after)
+        if (source.AfterName is not { } after)
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal sealed class ChartBuilder(ReportSource source)
         return Chart(
             "FixEffect",
             ReportChartKind.Grouped,
-            [difference, Cells.Clean(after.Name), reference],
+            [difference, after, reference],
             [.. fix.Rows.Where(row => row is { BeforeUs: not null, AfterUs: not null }).Select(row => new ReportChartItem($"{row.Level} {FixTables.IdOf(row)}", FixTables.IdOf(row), [row.BeforeUs, row.AfterUs, row.BaselineUs]))]);
     }
 

@@ -90,7 +90,7 @@ internal sealed class CheckTables(ReportSource source)
             Cells.Us(check.ActualUs, check.SampleCount),
             Cells.Number(check.ResidualUs, ReportUnit.Microseconds, isSigned: true),
             Cells.Us(check.ToleranceUs),
-            Cells.Count(check.FailedCount),
+            Cells.Count(check.Passed is null ? null : check.FailedCount),
             Cells.Text(Text[check.Passed switch { true => "Passed.Yes", false => "Passed.No", _ => "Passed.Unknown" }]),
             Cells.Text(Text.Phrase(check.Meaning)),
         ])

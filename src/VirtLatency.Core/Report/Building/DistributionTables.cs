@@ -48,49 +48,54 @@ internal sealed class DistributionTables(ReportSource source)
     private ReportDistributionGroup GroupOf(PathPart part) => new(
         part.Id,
         source.NameOf(part.Id, part.Name),
-        [.. Sides().Select(side => Of(part, side.Side, side.Name)).OfType<ReportDistribution>()]);
+        [.. Sides().Select(side => Of(part, side)).OfType<ReportDistribution>()]);
 
-    private IEnumerable<(FindingSide Side, string Name)> Sides()
+    private IEnumerable<ReportSide> Sides()
     {
         (string reference, string difference) = source.Names;
-        yield return (source.Pair.Reference, reference);
+        yield return new ReportSide(source.Pair.Reference, reference, 0);
         if (source.Pair.Difference != source.Pair.Reference)
         {
-            yield return (source.Pair.Difference, difference);
+            yield return new ReportSide(source.Pair.Difference, difference, 1);
         }
 
         if (source.Input.After is { } after && after != source.Pair.Reference && after != source.Pair.Difference)
         {
-            yield return (after, Cells.Clean(after.Name));
+            yield return new ReportSide(after, source.AfterName!, 2);
         }
     }
 
-    private ReportDistribution? Of(PathPart part, FindingSide side, string name)
+    private ReportDistribution? Of(PathPart part, ReportSide of)
     {
+        FindingSide side = of.Side;
         if (part.Role is null)
         {
             List<double> joined = [.. side.Figures.DerivedOf(BreakdownLevel.Segment).Of(part.Id).SelectMany(run => run.ValuesUs)];
             joined.Sort();
-            return joined.Count == 0 ? null : Of(name, joined, joined.Count);
+            return joined.Count == 0 ? null : Of(of, joined, joined.Count);
         }
 
         (Measurement measured, _) = side.Figures.Measured(part, completeOnly: false);
         List<double> sorted = measured.HasMeans || measured.IsClamped ? [] : measured.SortedValues();
-        return sorted.Count == 0 ? null : Of(name, sorted, measured.Moments.Count);
+        return sorted.Count == 0 ? null : Of(of, sorted, measured.Moments.Count);
     }
 
-    private ReportDistribution Of(string environment, List<double> sorted, long count)
+    private ReportDistribution Of(ReportSide side, List<double> sorted, long count)
     {
         bool isEvery = sorted.Count == count && count <= source.Request.EverySampleCount;
         return new ReportDistribution
         {
-            Environment = environment,
+            Environment = side.Name,
+            EnvironmentIndex = side.Index,
             Count = count,
             Samples = isEvery ? sorted : [],
             Quantiles = [.. Probabilities.Select(p => new ReportQuantile(p, Quantile.Of(sorted, p)!.Value))],
-            Note = isEvery ? Text.Format("Distribution.Every", count)
+            Note = isEvery ? Text.Format(count == 1 ? "Distribution.One" : "Distribution.Every", count)
                 : sorted.Count == count ? Text.Format("Distribution.Quantiles", Probabilities.Length, count)
                 : Text.Format("Distribution.Reservoir", Probabilities.Length, sorted.Count, count),
         };
     }
+
+    /// <summary>An environment with the name and the place that it has in the report.</summary>
+    private sealed record ReportSide(FindingSide Side, string Name, int Index);
 }

@@ -15,7 +15,7 @@ internal sealed class EnvironmentTables(ReportSource source)
         List<ReportEnvironment> all = [Of(source.Request.Reference, reference, "Reference"), Of(source.Request.Difference, difference, "Difference")];
         if (source.Request.After is { } after)
         {
-            all.Add(Of(after, Cells.Clean(after.Name), "After"));
+            all.Add(Of(after, source.AfterName!, "After"));
         }
 
         return all;

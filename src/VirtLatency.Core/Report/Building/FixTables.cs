@@ -19,11 +19,11 @@ internal sealed class FixTables(ReportSource source)
     /// <summary>Rows that before or after the change were measured.</summary>
     public IReadOnlyList<FixEffect> Rows => _rows;
 
-    public ReportTable? Table() => source.Request.After is not { } after ? null : new ReportTable
+    public ReportTable? Table() => source.AfterName is not { } after ? null : new ReportTable
     {
         Id = "FixEffect",
         Title = Text["Table.FixEffect"],
-        Introduction = Text.Format("Table.FixEffect.Introduction", source.Names.Difference, Cells.Clean(after.Name), source.Names.Reference),
+        Introduction = Text.Format("Table.FixEffect.Introduction", source.Names.Difference, after, source.Names.Reference),
         Columns =
         [
             new("Level", Text["Column.Level"]),

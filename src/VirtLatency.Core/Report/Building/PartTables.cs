@@ -28,17 +28,25 @@ internal sealed class PartTables(ReportSource source)
         yield return Us("Difference", difference, hasCount: true);
         yield return Us("Delta", Text["Column.Delta"]) with { IsSigned = true };
         yield return new ReportColumn("Ratio", Text["Column.Ratio"]) { Unit = ReportUnit.Ratio, HasInterval = true };
-        yield return new ReportColumn("Share", Text["Column.Share"]) { Unit = ReportUnit.Percent, HasInterval = true };
+        if (HasShare(level))
+        {
+            yield return new ReportColumn("Share", Text["Column.Share"]) { Unit = ReportUnit.Percent, HasInterval = true };
+        }
+
         yield return new ReportColumn("Verdict", Text["Column.Verdict"]);
         yield return new ReportColumn("Basis", Text["Column.Basis"]);
         yield return new ReportColumn("Note", Text["Column.Note"]) { IsLong = true };
     }
+
+    /// <summary>Stages lie inside segments: none has a share of the round trip's difference.</summary>
+    private static bool HasShare(BreakdownLevel level) => level != BreakdownLevel.Stage;
 
     private static ReportColumn Us(string id, string header, bool hasCount = false) => new(id, header) { Unit = ReportUnit.Microseconds, HasCount = hasCount, HasInterval = true };
 
     private ReportRow RowOf(LatencyDifference row)
     {
         bool isStage = row.Level == nameof(BreakdownLevel.Stage);
+        ReportCell[] share = isStage ? [] : [Cells.Number(row.SharePercent, ReportUnit.Percent, row.ShareLowPercent, row.ShareHighPercent)];
         string id = isStage ? $"{row.Segment} {row.Name}" : row.Segment ?? row.Name ?? string.Empty;
         return new ReportRow(
             id,
@@ -49,9 +57,9 @@ internal sealed class PartTables(ReportSource source)
                 Cells.Mean(row.DifferenceUs, row.DifferenceCount, row.DifferenceBasis, row.DifferenceInterval),
                 Cells.Number(row.DeltaUs, ReportUnit.Microseconds, row.DeltaLowUs, row.DeltaHighUs, isSigned: true),
                 Cells.Number(row.Ratio, ReportUnit.Ratio, row.RatioLow, row.RatioHigh),
-                Cells.Number(row.SharePercent, ReportUnit.Percent, row.ShareLowPercent, row.ShareHighPercent),
+                .. share,
                 Cells.Text(VerdictOf(row)),
-                Cells.Text(row.Basis is null ? null : Text["Basis." + row.Basis]),
+                Cells.Text(BasisOf(row)),
                 Cells.Text(Text.Phrase(row.Note)),
             ])
         {
@@ -65,6 +73,9 @@ internal sealed class PartTables(ReportSource source)
             },
         };
     }
+
+    /// <summary>How the values came about; of none there is nothing to say.</summary>
+    private string? BasisOf(LatencyDifference row) => row.Basis is null || (row.ReferenceUs is null && row.DifferenceUs is null) ? null : Text["Basis." + row.Basis];
 
     /// <summary>The verdict; of samples of one or two runs it is one on these runs only.</summary>
     private string VerdictOf(LatencyDifference row) => row.Verdict.Length == 0

@@ -24,7 +24,7 @@ internal sealed class ReportAnswer(ReportSource source)
 
     private string Where()
     {
-        string[] places = [.. Places.Select(Of).OfType<LatencyFinding>().Select(finding => Said(finding.Finding)).Take(MostPlaces)];
+        string[] places = [.. Places.Select(Of).OfType<LatencyFinding>().Take(MostPlaces).Select((finding, index) => index == 0 ? Said(finding.Finding) : Continued(Said(finding.Finding)))];
         return places.Length == 0 ? Text["Answer.Nowhere"] : Text.Format("Answer.Where", string.Join(Text["Answer.Separator"], places));
     }
 
@@ -44,6 +44,9 @@ internal sealed class ReportAnswer(ReportSource source)
     private LatencyFinding? Of(string rule) => source.Findings.FirstOrDefault(finding => finding.Rule == rule);
 
     private string Said(string english) => Cells.Clean(Text.Phrase(english));
+
+    /// <summary>A statement after a semicolon. Those of places begin with a word of their own, never with a name.</summary>
+    private static string Continued(string statement) => char.ToLowerInvariant(statement[0]) + statement[1..];
 
     /// <summary>The first command; remarks before it say where it runs and stand in the finding.</summary>
     private static string CommandOf(LatencyFinding finding) =>

@@ -32,4 +32,8 @@ internal sealed class ReportSource
     public (string Reference, string Difference) Names => Pair.Reference.Name == Pair.Difference.Name
         ? (Cells.Clean(Pair.Reference.Name), Text.Format("Name.Second", Cells.Clean(Pair.Difference.Name)))
         : (Cells.Clean(Pair.Reference.Name), Cells.Clean(Pair.Difference.Name));
+
+    /// <summary>Name of the environment after the change, marked where a compared one has it too; null without one.</summary>
+    public string? AfterName => Request.After is not { } after ? null
+        : Cells.Clean(after.Name) is var name && (name == Names.Reference || name == Names.Difference) ? Text.Format("Name.After", name) : name;
 }

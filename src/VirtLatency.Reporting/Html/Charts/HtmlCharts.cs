@@ -31,7 +31,7 @@ internal sealed class HtmlCharts(Markup html, LatencyReport report)
         {
             foreach (ReportDistributionGroup group in report.Distributions)
             {
-                var drawing = new DistributionDrawing(group, [.. group.Distributions.Select(of => PlaceOf(of.Environment))], Text);
+                var drawing = new DistributionDrawing(group, [.. group.Distributions.Select(of => of.EnvironmentIndex)], Text);
                 string title = Text.Format("Chart.Distribution", NameOf(group));
                 string note = string.Join("; ", group.Distributions.Select(of => $"{of.Environment}: {of.Note}")) + (drawing.IsLogarithmic ? "; " + Text["Html.Logarithmic"] : string.Empty);
                 Figure("Distribution-" + group.Id, title, AltOf(title, group), drawing, note);
