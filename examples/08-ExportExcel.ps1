@@ -19,7 +19,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 # The engine alone, as in this project's own shell, lacks what ImportExcel itself is written with.
-if (-not (Get-Command Import-LocalizedData -ErrorAction Ignore) -or -not (Get-Module -ListAvailable ImportExcel)) {
+if (-not (Get-Module -ListAvailable Microsoft.PowerShell.Utility) -or -not (Get-Module -ListAvailable ImportExcel)) {
     throw 'This example needs pwsh with the module ImportExcel, and one of them is missing here. In pwsh (https://github.com/PowerShell/PowerShell): ' +
     'Install-PSResource ImportExcel -Repository PSGallery. Without them, Export-LatencyReport ./report.xlsx writes a workbook with nothing installed.'
 }

@@ -30,7 +30,7 @@ public sealed class ExampleTests
 
         Assert.Equal(1, code);
         Assert.DoesNotContain("Written:", output, StringComparison.Ordinal);
-        string said = string.Join(' ', errors.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
+        string said = string.Join(' ', (output + errors).Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("needs pwsh with the module ImportExcel, and one of them is missing", said, StringComparison.Ordinal);
         Assert.Contains("Install-PSResource ImportExcel -Repository PSGallery", said, StringComparison.Ordinal);
         Assert.Contains("Export-LatencyReport ./report.xlsx", said, StringComparison.Ordinal);

@@ -3,11 +3,11 @@ using VirtLatency.Shell;
 namespace VirtLatency.Tests;
 
 /// <summary>A terminal of a given width that keeps what is written to it.</summary>
-internal sealed class TextTerminal(int width, string input = "") : ITerminal
+internal sealed class TextTerminal(int width, string input = "", bool takesEscapes = false) : ITerminal
 {
     public int Width => width;
 
-    public bool TakesEscapes => false;
+    public bool TakesEscapes => takesEscapes;
 
     public bool ShowsProgress => false;
 

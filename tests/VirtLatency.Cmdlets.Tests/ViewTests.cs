@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Management.Automation.Internal;
 using VirtLatency.Shell;
 
 namespace VirtLatency.Tests;
@@ -185,9 +187,49 @@ public sealed class ViewTests
         }
     }
 
-    private static string[] Render(string script, int width)
+    /// <summary>In steps of 1/64: VirtSender 17.66 %, 11; VirtReceiver 35.78 %, 23; E's S1->S2 98.44 of 600.72, 10. Of the difference 373.93: 163.6, 28; 113.3, 19; 76.44, 13.</summary>
+    [Theory]
+    [InlineData("Get-SegmentBreakdown $b -Level Layer", "VirtSender       \u2588\u258d", "VirtReceiver     \u2588\u2588\u2589")]
+    [InlineData("Compare-LatencyEnvironment $a $b -Level Layer", "VirtReceiver *   \u2588\u2588\u2588\u258c", "HostToHost *     \u2588\u2588\u258d")]
+    [InlineData("Get-SegmentBreakdown $b -Level Stage", "E    S1->S2      \u2588\u258e")]
+    [InlineData("Compare-LatencyEnvironment $a $b -Level Stage", "E    S1->S2 *    \u2588\u258b")]
+    public void A_terminal_that_draws_gets_the_share_as_a_bar(string script, params string[] begins)
     {
-        var terminal = new TextTerminal(width);
+        string[] drawn = [.. Render(script, 80, takesEscapes: true).Select(line => new StringDecorated(line).ToString(OutputRendering.PlainText))];
+        string[] plain = Render(script, 80);
+
+        Assert.All(begins, begin => Assert.Contains(drawn, line => line.StartsWith(begin, StringComparison.Ordinal)));
+        Assert.All(drawn, line => Assert.True(line.Length <= 79, line));
+        Assert.Equal(plain.Select(WithoutBars), drawn.Select(WithoutBars));
+        Assert.DoesNotContain(plain, line => line.Any(IsBlock));
+    }
+
+    [Theory]
+    [InlineData("Get-SegmentBreakdown $b")]
+    [InlineData("Compare-LatencyEnvironment $a $b -Level Span")]
+    public void Other_levels_have_no_room_for_bars(string script) => Assert.DoesNotContain(Render(script, 80, takesEscapes: true), line => line.Any(IsBlock));
+
+    [Fact]
+    public void Who_wants_plain_text_gets_no_bars()
+    {
+        OutputRendering before = PSStyle.Instance.OutputRendering;
+        try
+        {
+            Assert.DoesNotContain(Render("$PSStyle.OutputRendering = 'PlainText'; Get-SegmentBreakdown $b -Level Layer", 80, takesEscapes: true), line => line.Any(IsBlock));
+        }
+        finally
+        {
+            PSStyle.Instance.OutputRendering = before;
+        }
+    }
+
+    private static bool IsBlock(char c) => c is >= '\u2588' and <= '\u258f';
+
+    private static string WithoutBars(string line) => new([.. line.Where(c => !IsBlock(c) && c != ' ')]);
+
+    private static string[] Render(string script, int width, bool takesEscapes = false)
+    {
+        var terminal = new TextTerminal(width, takesEscapes: takesEscapes);
         using var session = new ShellSession(terminal, Engine.Manifest);
         int code = session.RunCommand($"$null = $ExecutionContext.SessionState.Path.SetLocation('{RepositoryFolder.Root}'); {Environments}{script}");
         Assert.Equal(string.Empty, terminal.ErrorOutput.ToString());

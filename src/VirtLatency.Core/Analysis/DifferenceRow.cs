@@ -32,6 +32,7 @@ internal static class DifferenceRow
             Basis = Weaker(reference?.Basis, difference?.Basis),
             Note = Notes(pair, delta, notes),
             Parent = any.Parent,
+            RoundTripDeltaUs = roundTrip,
             Location = any.Location,
             ReferenceBasis = reference?.Basis,
             DifferenceBasis = difference?.Basis,

@@ -114,6 +114,9 @@ public sealed record LatencyDifference
     /// <summary>The part that holds this one, for views.</summary>
     internal string? Parent { get; init; }
 
+    /// <summary>Difference of the round trips, in us; null where one is not known.</summary>
+    internal double? RoundTripDeltaUs { get; init; }
+
     /// <summary>Basis of the reference, for views.</summary>
     internal string? ReferenceBasis { get; init; }
 
