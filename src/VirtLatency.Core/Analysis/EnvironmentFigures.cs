@@ -9,6 +9,7 @@ internal sealed class EnvironmentFigures
     private readonly LatencyEnvironment _environment;
     private readonly ILookup<LogRole?, EnvironmentLog> _byRole;
     private readonly Dictionary<LogRole, FlaggedSamples> _flagged = [];
+    private readonly Dictionary<LogRole, List<EnvironmentLog>> _distinct = [];
     private readonly Dictionary<(EnvironmentFigures Other, LogRole Role), SharedLogs> _shared = [];
     private readonly Dictionary<BreakdownLevel, DerivedSamples> _derived = [];
     private readonly Lazy<PacketJoin> _join;
@@ -97,6 +98,39 @@ internal sealed class EnvironmentFigures
 
         return samples;
     }
+
+    /// <summary>Logs of a role without copies of one another: a run that is there twice is one look, and counts once in a test.</summary>
+    public IReadOnlyList<EnvironmentLog> DistinctLogs(LogRole role)
+    {
+        if (!_distinct.TryGetValue(role, out List<EnvironmentLog>? logs))
+        {
+            _distinct.Add(role, logs = []);
+            foreach (EnvironmentLog log in Logs(role))
+            {
+                if (!logs.Exists(other => SharedLogs.HaveSameSamples(log, other)))
+                {
+                    logs.Add(log);
+                }
+            }
+        }
+
+        return logs;
+    }
+
+    /// <summary>What to say where logs of a role are copies of one another; null where none is.</summary>
+    public string? CopiesNote(LogRole role)
+    {
+        EnvironmentLog[] copies = [.. Logs(role).Except(DistinctLogs(role))];
+        return copies.Length == 0 ? null : $"{Name}: {string.Join(", ", copies.Select(log => FileOf(log) ?? "a log"))} repeat{(copies.Length == 1 ? "s" : string.Empty)} another log of {role} sample by sample and {(copies.Length == 1 ? "counts" : "count")} as no run of {(copies.Length == 1 ? "its" : "their")} own in tests";
+    }
+
+    /// <summary>Why the samples of a role carry no test of packets; null where they do.</summary>
+    public string? UntestedNote(LogRole role) => Logs(role) switch
+    {
+        var logs when logs.Any(log => log.Store.IsAggregate) => $"{Name}: samples of {role} were not kept, so its packets carry no test",
+        var logs when logs.Any(log => log.Store.HasClampedInMeans) => $"{Name}: {role} has values beyond what a sample's record holds (2.1 s in ns), so its packets carry no test",
+        _ => null,
+    };
 
     /// <summary>Logs of a role that another environment has too.</summary>
     public SharedLogs SharedWith(EnvironmentFigures other, LogRole role)

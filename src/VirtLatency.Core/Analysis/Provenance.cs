@@ -26,6 +26,11 @@ internal static class Provenance
             yield return same;
         }
 
+        foreach (string own in new[] { left, right }.SelectMany(side => new[] { side.Figures.CopiesNote(side.Role), side.Figures.UntestedNote(side.Role) }).OfType<string>())
+        {
+            yield return own;
+        }
+
         if (Differ(left.Values(log => log.ProbeBoundary), right.Values(log => log.ProbeBoundary)) is { } boundaries)
         {
             yield return $"the probes of {name} moved: {boundaries}; its parts are not cut at the same places";

@@ -15,14 +15,15 @@ internal sealed record RoleSamples(LogRole Role, IReadOnlyList<RunSamples> Runs)
     /// <param name="terms">The part's columns.</param>
     /// <param name="completeOnly">Only samples that have every stored value the tool prints.</param>
     public static IReadOnlyList<RoleSamples> Of(EnvironmentFigures figures, IReadOnlyList<PathTerm> terms, bool completeOnly) =>
-        [.. terms.GroupBy(term => term.Role).Select(role => new RoleSamples(role.Key, [.. figures.Logs(role.Key).SelectMany(log => RunsOf(log, [.. role], completeOnly)).OrderBy(run => run.Run, StringComparer.Ordinal)]))];
+        [.. terms.GroupBy(term => term.Role).Select(role => new RoleSamples(role.Key, [.. figures.DistinctLogs(role.Key).SelectMany(log => RunsOf(log, [.. role], completeOnly)).OrderBy(run => run.Run, StringComparer.Ordinal)]))];
 
     private static IEnumerable<RunSamples> RunsOf(EnvironmentLog log, PathTerm[] terms, bool completeOnly) =>
         log.Store.HasMeans ? PrintedMeans(log, terms) : SampledRuns(log, terms, completeOnly);
 
     private static IEnumerable<RunSamples> SampledRuns(EnvironmentLog log, PathTerm[] terms, bool completeOnly)
     {
-        if (log.Store.IsAggregate)
+        // A value that a record could not hold is right in the mean only: an interval of what was kept would not be the mean's.
+        if (log.Store.IsAggregate || log.Store.HasClampedInMeans)
         {
             return AddedUpRun(log, terms, completeOnly);
         }

@@ -36,7 +36,7 @@ internal sealed record SharedLogs(string Name, LogRole Role, IReadOnlyList<Envir
     private static string TextOf(EnvironmentLog log) => FormattableString.Invariant($"{EnvironmentFigures.FileOf(log) ?? "samples"}, {log.SampleCount} samples");
 
     /// <summary>Flags are decisions of the import, and so is how many samples are kept: neither makes another log.</summary>
-    private static bool HaveSameSamples(EnvironmentLog one, EnvironmentLog other)
+    public static bool HaveSameSamples(EnvironmentLog one, EnvironmentLog other)
     {
         (SampleStore left, SampleStore right) = (one.Store, other.Store);
         if (one.ToolValue != other.ToolValue || left.SampleCount != right.SampleCount || left.SampleCount < LeastSamples || left.HasMeans != right.HasMeans)
@@ -44,7 +44,7 @@ internal sealed record SharedLogs(string Name, LogRole Role, IReadOnlyList<Envir
             return false;
         }
 
-        return !left.HasMeans && left.Records.Length == right.Records.Length ? HaveSameRecords(left.Records, right.Records) : HaveSameFigures(left, right);
+        return left.Records.Length > 0 && left.Records.Length == right.Records.Length ? HaveSameRecords(left.Records, right.Records) : HaveSameFigures(left, right);
     }
 
     private static bool HaveSameRecords(ReadOnlySpan<SampleRecord> left, ReadOnlySpan<SampleRecord> right)

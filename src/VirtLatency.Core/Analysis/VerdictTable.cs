@@ -73,6 +73,7 @@ internal sealed class VerdictTable
             Verdict = decisive < _request.Alpha && interval is { } shown && !shown.Contains(0) ? delta.Value > 0 ? Higher : Lower : NotDistinguishable,
             Replication = test.Replication,
             EquivalencePValue = leftOut.Length > 0 ? null : tested.EquivalencePValue,
+            NeededRunCount = leftOut.Length == 0 && tested.EquivalencePValue < _request.EquivalenceAlpha ? null : tested.NeededRunCount,
         };
     }
 

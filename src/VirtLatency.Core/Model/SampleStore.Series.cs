@@ -34,6 +34,28 @@ public sealed partial class SampleStore
         return series;
     }
 
+    /// <summary>True when a sample that takes part in means has a value beyond what a record holds.</summary>
+    internal bool HasClampedInMeans
+    {
+        get
+        {
+            if (!IsClamped)
+            {
+                return false;
+            }
+
+            foreach (ref readonly SampleRecord record in Records)
+            {
+                if (!IsKeptOut(in record) && (IsLargest(record.Value0) || IsLargest(record.Value1) || IsLargest(record.Value2) || IsLargest(record.Value3)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The means that were printed without their samples, by the number of the run in the file.</summary>
     /// <param name="column">One of the schema's columns.</param>
     /// <returns>Count and mean of each run that has one.</returns>
@@ -44,6 +66,8 @@ public sealed partial class SampleStore
     }
 
     /// <summary>A list that need not grow where runs are of one length: of long runs the pieces would lie about in memory.</summary>
+    private static bool IsLargest(int ticks) => ticks is int.MaxValue or -int.MaxValue;
+
     private static List<double> ListOf(Dictionary<int, List<double>> series, int run, int expected)
     {
         if (!series.TryGetValue(run, out List<double>? values))

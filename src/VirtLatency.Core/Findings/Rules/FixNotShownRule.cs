@@ -1,3 +1,5 @@
+using VirtLatency.Analysis;
+using VirtLatency.Analysis.FixEffects;
 using VirtLatency.Model;
 
 namespace VirtLatency.Findings;
@@ -9,7 +11,7 @@ internal sealed class FixNotShownRule : IFindingRule
 
     public IEnumerable<LatencyFinding> Of(FindingInput input)
     {
-        if (input.Change is not { EndToEnd: { Verdict: not "Lower" } row } pair)
+        if (input.Change is not { EndToEnd: { Verdict: not "Lower" } row } pair || IsShownByCycles(pair))
         {
             return [];
         }
@@ -33,4 +35,10 @@ internal sealed class FixNotShownRule : IFindingRule
             },
         ];
     }
+
+    /// <summary>Pairs of runs tell what their spread hides: where the change was switched on and off in turn, their test counts.</summary>
+    private static bool IsShownByCycles(FindingPair pair) =>
+        new[] { pair.Reference, pair.Difference }.All(side => side.Environment.Logs.Any(log => log.Cycle is not null))
+        && FixComparison.Of(new FixRequest { Before = pair.Reference.Environment, After = pair.Difference.Environment, Levels = [BreakdownLevel.Container], Test = pair.Request })
+            .Any(effect => effect.Segment is PathModel.RoundTrip or PathModel.PingRtt && effect is { CycleCount: > 0, ImprovementLowUs: > 0 } && effect.AdjustedPValue < pair.Request.Alpha);
 }
