@@ -31,6 +31,19 @@ internal readonly record struct ChildRun(double Seconds, long PeakBytes)
         return child.ExitCode == 0 ? new ChildRun(seconds, peak) : throw new InvalidOperationException(FormattableString.Invariant($"{program} ended with exit code {child.ExitCode}."));
     }
 
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it printed.</returns>
+    public static string Read(string program, params IEnumerable<string> arguments)
+    {
+        using Process child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })
+            ?? throw new InvalidOperationException(program + " did not start.");
+        string text = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0 ? text : throw new InvalidOperationException(FormattableString.Invariant($"{program} ended with exit code {child.ExitCode}."));
+    }
+
     /// <summary>True where the program is found on this machine.</summary>
     public static bool IsThere(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));

@@ -37,7 +37,17 @@ class Column:
 
 
 def time_of(text):
-    return datetime.fromisoformat(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def number_of(text):
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def rtt(lines):
@@ -53,7 +63,7 @@ def rtt(lines):
         elif record:
             found = TOTAL.match(line) or STAGE.match(line)
             if found:
-                record["values"][found.group(1)] = float(found.group(2))
+                record["values"][found.group(1)] = number_of(found.group(2))
                 continue
             found = SESSION.match(line)
             if found:

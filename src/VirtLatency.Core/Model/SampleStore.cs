@@ -271,35 +271,41 @@ public sealed partial class SampleStore
 
     private void AddMoments(ReadOnlySpan<long> stored)
     {
-        SampleSchema.Expand(stored, _values);
         bool complete = IsComplete(stored);
         if (!complete)
         {
             SplitComplete();
         }
 
-        for (int i = 0; i < _values.Length; i++)
+        // Where all columns are stored ones there is nothing to compute.
+        ReadOnlySpan<long> values = stored[..Math.Min(stored.Length, _all.Length)];
+        if (_values.Length > stored.Length)
         {
-            if (_values[i] == Latency.Missing)
+            SampleSchema.Expand(stored, _values);
+            values = _values;
+        }
+
+        Add(values, _all, _histograms);
+        if (complete && !_isAllComplete)
+        {
+            Add(values, _complete, _completeHistograms);
+        }
+    }
+
+    private static void Add(ReadOnlySpan<long> values, Moments[] moments, LatencyHistogram?[]? histograms)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] == Latency.Missing)
             {
                 continue;
             }
 
-            _all[i].Add(_values[i]);
-            AddTo(_histograms, i);
-            if (complete && !_isAllComplete)
+            moments[i].Add(values[i]);
+            if (histograms is not null)
             {
-                _complete[i].Add(_values[i]);
-                AddTo(_completeHistograms, i);
+                (histograms[i] ??= new LatencyHistogram()).Add(values[i]);
             }
-        }
-    }
-
-    private void AddTo(LatencyHistogram?[]? histograms, int column)
-    {
-        if (histograms is not null)
-        {
-            (histograms[column] ??= new LatencyHistogram()).Add(_values[column]);
         }
     }
 

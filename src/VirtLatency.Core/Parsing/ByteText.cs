@@ -279,6 +279,28 @@ internal static class ByteText
         return high > 9 || low > 9 ? -1 : (int)((high * 10) + low);
     }
 
+    /// <summary>Reads up to 15 digits that neither point nor further digit follows.</summary>
+    public static bool TakeWhole(ref ReadOnlySpan<byte> text, out long value)
+    {
+        const int mostDigits = 15;
+        ReadOnlySpan<byte> rest = text;
+        value = 0;
+        int digits = 0;
+        for (uint digit; digits < rest.Length && (digit = rest[digits] - (uint)'0') <= 9; digits++)
+        {
+            if (digits == mostDigits)
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit;
+        }
+
+        bool isWhole = digits > 0 && (digits == rest.Length || rest[digits] != '.');
+        text = isWhole ? rest[digits..] : rest;
+        return isWhole;
+    }
+
     /// <summary>Up to 15 digits before the point, which no wrapped number has; anything else is left to the general reader.</summary>
     private static bool TakeShortMicroseconds(ref ReadOnlySpan<byte> text, out long nanoseconds)
     {

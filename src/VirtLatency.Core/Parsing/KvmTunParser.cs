@@ -152,6 +152,12 @@ public sealed class KvmTunParser : LogParser<KvmTunRecord>
             return false;
         }
 
+        if (ByteText.TakeWhole(ref rest, out long whole) && ByteText.Take(ref rest, "us"u8))
+        {
+            nanoseconds = whole * 1000;
+            return true;
+        }
+
         int digits = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         bool isWhole = digits > 0 && rest[digits..].StartsWith("us"u8);
         NumberStatus status = ByteText.TakeMicroseconds(ref rest, out long value);

@@ -22,6 +22,8 @@ public sealed class LogLineReader
     private int _end;
     private bool _atEnd;
     private bool _skipping;
+    private int _lineStart;
+    private int _lineLength;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Reads from the stream's present position.</summary>
@@ -49,6 +51,9 @@ public sealed class LogLineReader
 
     /// <summary>What was read and not handed out, from the beginning of a line; empty inside a line whose rest is skipped.</summary>
     internal ReadOnlySpan<byte> Pending => _skipping ? default : _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>The line handed out last, until the next read.</summary>
+    internal ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineLength);
 
     /// <summary>Passes over whole lines of <see cref="Pending"/>.</summary>
     /// <param name="bytes">Their length, line ends included.</param>
@@ -144,7 +149,10 @@ public sealed class LogLineReader
             line = line[3..];
         }
 
-        return line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
+        line = line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
+        _lineLength = line.Length;
+        _ = _buffer.AsSpan().Overlaps(line, out _lineStart);
+        return line;
     }
 
     private bool Fill()

@@ -10,8 +10,7 @@ public abstract class LogParser
 {
     private const int MostExcerpt = 60;
 
-    private readonly byte[] _excerpt = new byte[MostExcerpt];
-    private int _excerptLength;
+    private LogLineReader? _reader;
     private bool _isRunDue = true;
 
     private protected LogParser(LogTool tool) => Facts = new LogFacts(tool);
@@ -33,13 +32,13 @@ public abstract class LogParser
     public virtual void ReadAll(Stream stream, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var reader = new LogLineReader(stream, progress, cancellation);
+        _reader = reader;
         _isRunDue = true;
         try
         {
             while (TryNext(reader, out ReadOnlySpan<byte> line))
             {
                 long number = reader.LineNumber;
-                Remember(line);
                 Tally.Count(reader.IsCut ? CutLine(number) : Whole(line, number, reader.IsTerminated), number);
             }
         }
@@ -138,22 +137,16 @@ public abstract class LogParser
         return reader.TryRead(out line);
     }
 
-    private void Remember(ReadOnlySpan<byte> line)
-    {
-        _excerptLength = Math.Min(line.Length, MostExcerpt);
-        line[.._excerptLength].CopyTo(_excerpt);
-    }
-
     private string Excerpt()
     {
-        string text = string.Create(_excerptLength, _excerpt, (letters, bytes) =>
+        ReadOnlySpan<byte> line = _reader is null ? default : _reader.Line;
+        Span<char> letters = stackalloc char[Math.Min(line.Length, MostExcerpt)];
+        for (int i = 0; i < letters.Length; i++)
         {
-            for (int i = 0; i < letters.Length; i++)
-            {
-                letters[i] = bytes[i] is >= 0x20 and < 0x7f ? (char)bytes[i] : '?';
-            }
-        });
-        return _excerptLength == MostExcerpt ? text + "..." : text;
+            letters[i] = line[i] is >= 0x20 and < 0x7f ? (char)line[i] : '?';
+        }
+
+        return letters.Length == MostExcerpt ? string.Concat(letters, "...") : letters.ToString();
     }
 
     /// <summary>

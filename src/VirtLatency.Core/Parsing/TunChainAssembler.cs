@@ -18,10 +18,14 @@ internal sealed class TunChainAssembler
     /// <summary>Queues that are remembered; damaged names must not fill the memory.</summary>
     private const int MostQueues = 4096;
 
+    /// <summary>A power of two, more than a device has queues.</summary>
+    private const int RecentQueues = 16;
+
     /// <summary>Unfinished chains, lone stages 1 and other lone events kept per queue, for bounded memory whatever the stamps say.</summary>
     private const int MostOpen = 64;
 
     private readonly Dictionary<(string? Device, int Queue), QueueState> _queues = [];
+    private readonly (string? Device, int Number, QueueState? Queue)[] _recent = new (string?, int, QueueState?)[RecentQueues];
     private readonly Action<TunChainRecord> _emit;
     private readonly Action? _adopted;
 
@@ -34,7 +38,25 @@ internal sealed class TunChainAssembler
     /// <returns>False for a stage that belongs to no chain so far: another interrupt with the same vector, an end without its beginning, or one that comes before it.</returns>
     public bool Add(in TunEvent stage)
     {
-        (string?, int) key = (stage.Device, stage.Queue);
+        QueueState queue = QueueOf(stage.Device, stage.Queue);
+        return stage.Stage switch
+        {
+            1 => AddStart(queue, in stage),
+            2 => Open(queue, in stage),
+            _ => AddLater(queue, in stage),
+        };
+    }
+
+    /// <summary>A line's queue is most often one of few: the reader gives the same string for the same device.</summary>
+    private QueueState QueueOf(string? device, int number)
+    {
+        ref (string? Device, int Number, QueueState? Queue) recent = ref _recent[number & (RecentQueues - 1)];
+        if (recent.Queue is { } same && recent.Number == number && ReferenceEquals(recent.Device, device))
+        {
+            return same;
+        }
+
+        (string?, int) key = (device, number);
         if (!_queues.TryGetValue(key, out QueueState? queue))
         {
             if (_queues.Count == MostQueues)
@@ -45,17 +67,14 @@ internal sealed class TunChainAssembler
             _queues.Add(key, queue = new QueueState());
         }
 
-        return stage.Stage switch
-        {
-            1 => AddStart(queue, in stage),
-            2 => Open(queue, in stage),
-            _ => AddLater(queue, in stage),
-        };
+        recent = (device, number, queue);
+        return queue;
     }
 
     /// <summary>Emits what is still open, at the end of the file or run.</summary>
     public void Flush()
     {
+        Array.Clear(_recent);
         foreach (QueueState queue in _queues.Values)
         {
             EmitOpen(queue, queue.Open.Count);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using VirtLatency.Model;
 
 namespace VirtLatency.Parsing;
@@ -222,12 +221,27 @@ internal sealed class TunEventReader
         return known >= 0 && field.StartsWith(FieldNames[known]) ? known : -1;
     }
 
-    /// <summary>True for a packet behind a task's name without blanks, or for such a name alone: then every byte of the line's end is the tool's.</summary>
-    private static bool IsPlainEnd(ReadOnlySpan<byte> text, int stage)
+    /// <summary>
+    /// Reads a task's name, and in stage 1 the packet behind it. A name without blanks, and an ICMP packet that the line
+    /// ends with: then every byte of the line's end is the tool's.
+    /// </summary>
+    private bool ReadEnd(ReadOnlySpan<byte> text, ref TunEvent stage)
     {
+        stage.IsKernelWorker = text.StartsWith("kworker/"u8);
         int blank = text.IndexOf((byte)' ');
-        int packet = blank + 1 + "ICMP ".Length;
-        return blank < 0 ? stage != 1 : stage == 1 && text.LastIndexOf("ICMP "u8) == blank + 1 && text.Length > packet && char.IsAsciiDigit((char)text[packet]);
+        if (stage.Stage != 1)
+        {
+            IsPlain &= blank < 0;
+            return true;
+        }
+
+        if (blank >= 0 && TunPacketReader.TryReadIcmpOnly(text[(blank + 1)..], ref stage))
+        {
+            return true;
+        }
+
+        IsPlain = false;
+        return TunPacketReader.Read(text, ref stage);
     }
 
     private bool ReadFields(ReadOnlySpan<byte> rest, ref TunEvent stage)
@@ -238,9 +252,7 @@ internal sealed class TunEventReader
             rest = rest[0] == ' ' ? rest[1..].TrimStart((byte)' ') : rest;
             if (rest[0] == 'C' && ByteText.Take(ref rest, "COMM="u8))
             {
-                IsPlain &= IsPlainEnd(rest, stage.Stage);
-                stage.IsKernelWorker = rest.StartsWith("kworker/"u8);
-                return stage.Stage != 1 || TunPacketReader.Read(rest, ref stage);
+                return ReadEnd(rest, ref stage);
             }
 
             if (rest[0] is (byte)'I' or (byte)'T' or (byte)'U' or (byte)'O' or (byte)'[' && ByteText.StartsWithAny(rest, Packets))
@@ -301,8 +313,30 @@ internal sealed class TunEventReader
     private static bool ReadPointer(ReadOnlySpan<byte> field, out ulong pointer)
     {
         pointer = 0;
-        return ByteText.TakeThrough(ref field, "=0x"u8)
-            && Utf8Parser.TryParse(field, out pointer, out int used, 'x')
-            && used == field.Length;
+        if (!ByteText.TakeThrough(ref field, "=0x"u8) || field.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (byte letter in field)
+        {
+            int digit = HexDigit(letter);
+            if (digit < 0 || pointer > ulong.MaxValue >> 4)
+            {
+                return false;
+            }
+
+            pointer = (pointer << 4) | (uint)digit;
+        }
+
+        return true;
     }
+
+    private static int HexDigit(byte letter) => letter switch
+    {
+        >= (byte)'0' and <= (byte)'9' => letter - '0',
+        >= (byte)'a' and <= (byte)'f' => letter - 'a' + 10,
+        >= (byte)'A' and <= (byte)'F' => letter - 'A' + 10,
+        _ => -1,
+    };
 }

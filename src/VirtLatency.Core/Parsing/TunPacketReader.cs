@@ -30,6 +30,25 @@ internal static class TunPacketReader
         return true;
     }
 
+    /// <summary>Reads an ICMP packet that is all of the text; otherwise nothing is changed.</summary>
+    /// <returns>True when it was read.</returns>
+    public static bool TryReadIcmpOnly(ReadOnlySpan<byte> text, ref TunEvent stage)
+    {
+        if (!ByteText.Take(ref text, "ICMP "u8) || text.IsEmpty || !char.IsAsciiDigit((char)text[0]))
+        {
+            return false;
+        }
+
+        if (ReadIcmp(text, ref stage))
+        {
+            stage.Protocol = Icmp;
+            return true;
+        }
+
+        (stage.Source, stage.Destination, stage.IcmpType, stage.IcmpId, stage.Sequence, stage.TellsIcmp) = (0, 0, -1, -1, -1, false);
+        return false;
+    }
+
     private static bool TryRead(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, int protocol, ref TunEvent stage)
     {
         bool hasPorts = protocol is Tcp or Udp;

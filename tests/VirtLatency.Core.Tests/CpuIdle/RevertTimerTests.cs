@@ -86,7 +86,8 @@ public sealed class RevertTimerTests : IDisposable
     {
         LimitJournal journal = Apply();
         using Process shell = Process.Start("/bin/sh", ["-c", RevertTimer.ScriptOf(journal, TimeSpan.FromHours(8), _folder.Path)]);
-        Until(() => File.Exists(_folder.Path + journal.RevertMark));
+        // The shell makes the file before it writes the word; Arm waits for the word, too.
+        Until(() => RevertMark.IsArmed(_host.Read([journal.RevertMark!]).TextOf(journal.RevertMark!)?.TrimEnd()));
 
         RevertTimer.Disarm(_host, journal.ChangeId);
         shell.WaitForExit();
