@@ -1,4 +1,5 @@
 using VirtLatency.Environments;
+using VirtLatency.Reporting;
 
 namespace VirtLatency.Tests.Reporting;
 
@@ -27,6 +28,21 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.Equal("old", File.ReadAllText(Target));
         Assert.Equal([Target], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    /// <summary>What the disk said goes up, not what a half-written document says of itself.</summary>
+    [Theory]
+    [InlineData("md")]
+    [InlineData("html")]
+    [InlineData("xlsx")]
+    public void A_full_disk_is_what_every_writer_reports(string extension)
+    {
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
+        IOException refused = Assert.ThrowsAny<IOException>(() => ReportWriters.Of("." + extension)!.Write(Reports.Reference, full));
+
+        Assert.Contains("No space left", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]

@@ -85,6 +85,12 @@ internal sealed class Markup : IDisposable
 
     private void Close()
     {
+        if (_writer.WriteState == WriteState.Error)
+        {
+            // Closed while an error goes up: one of its own would take that error's place.
+            return;
+        }
+
         if (Empty.Contains(_open.Pop()))
         {
             _writer.WriteEndElement();
