@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace VirtLatency.Tests;
 
@@ -144,8 +145,16 @@ public sealed class FixEffectCommandTests : IDisposable
         string data = RepositoryFolder.ExampleData;
         foreach ((string name, string folder) in new[] { ("before", "zbs"), ("after", "smtx") })
         {
-            string runs = string.Concat(Enumerable.Range(1, 3).Select(cycle => $"@{{ Cycle = {cycle}; Logs = @{{ SenderVm = '{data}/{folder}/sfsvm-send.log' }} }}\n"));
             Directory.CreateDirectory(Path.Combine(_folder, name));
+            string text = File.ReadAllText(Path.Combine(data, folder, "sfsvm-send.log"));
+            string runs = string.Concat(Enumerable.Range(1, 3).Select(cycle => $"@{{ Cycle = {cycle}; Logs = @{{ SenderVm = 'run{cycle}.log' }} }}\n"));
+
+            // Another ping each: a copy would be no further cycle.
+            for (int cycle = 1; cycle <= 3; cycle++)
+            {
+                File.WriteAllText(Path.Combine(_folder, name, $"run{cycle}.log"), Regex.Replace(text, @"\(ID: \d+", $"(ID: {cycle}", RegexOptions.None, TimeSpan.FromSeconds(10)));
+            }
+
             File.WriteAllText(Path.Combine(_folder, name, "environment.psd1"), $"@{{ Runs = @(\n{runs}) }}");
         }
 
