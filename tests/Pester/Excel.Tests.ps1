@@ -1,7 +1,7 @@
 # Rows through ImportExcel and back: values at full precision, text as text, whatever the culture.
 BeforeDiscovery { $script:excel = [bool](Get-Module -ListAvailable ImportExcel) }
 
-Describe 'Rows in a workbook by ImportExcel' -Tag Excel -Skip:(-not $excel) {
+Describe 'Rows in a workbook by ImportExcel (skipped where it is not installed)' -Tag Excel -Skip:(-not $excel) {
     BeforeAll {
         . $PSScriptRoot/Initialize.ps1
         Import-Module ImportExcel 3>$null

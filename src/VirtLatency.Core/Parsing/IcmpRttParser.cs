@@ -7,7 +7,7 @@ namespace VirtLatency.Parsing;
 /// latencies, totals, and stacks unless they were switched off. Unknown lines inside a record (stderr merged into the
 /// file) are counted and left out; a record is used only if its total and its closing ruler are there.
 /// </summary>
-public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
+public sealed partial class IcmpRttParser : LogParser<IcmpRttRecord>
 {
     private static readonly byte[][] NoiseAtLineStart =
     [
@@ -26,7 +26,6 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
     private readonly SequenceTracker _sequences = new();
     private readonly IcmpRttVersion _version = new();
     private readonly IcmpRttHeader _header;
-    private readonly IcmpRttBlock _block = new();
     private IcmpRttRecord _record;
     private bool _inRecord;
     private bool _hasSession;
@@ -53,35 +52,6 @@ public sealed class IcmpRttParser : LogParser<IcmpRttRecord>
             (byte)'=' => Title(line, number, terminated),
             _ => Text(line, number),
         };
-    }
-
-    private protected override bool HasBlocks => true;
-
-    /// <summary>Whole records as they are printed; the first one of a build goes line by line, to tell which build it is.</summary>
-    private protected override void TakeBlocks(ReadOnlySpan<byte> text, long number, ref BlockTake take)
-    {
-        while (!_inRecord && _version.IsSettled)
-        {
-            int blank = take.Bytes < text.Length && text[take.Bytes] == '\n' ? 1 : 0;
-            if (!_block.TryRead(text[(take.Bytes + blank)..], out take.WantsMore))
-            {
-                return;
-            }
-
-            _record = _block.Record;
-            _record.Line = number + take.Lines + blank + 1;
-            _record.Run = RunOfRecord();
-            take.Bytes += blank + _block.Length;
-            take.Parsed += _block.ParsedLines;
-            take.Noise += blank + _block.NoiseLines;
-            Facts.Direction ??= _record.IsTx ? "Tx" : "Rx";
-            if (_block.IsReversed is { } isReversed)
-            {
-                _version.SeeInitiator(isReversed, Facts);
-            }
-
-            Emit();
-        }
     }
 
     private protected override void End(long lastLine)
